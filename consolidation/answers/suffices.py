@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from consolidation.answers.decide import Decision
 from consolidation.answers.examination import Examination
+from consolidation.answers.signals import signals
 from consolidation.answers.standing_odds import FIELD_ODDS, LEAST_TAG, SUPPORTED_FIELD, probability
 from consolidation.briefs.clauses import CATEGORY_OF
 from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
+from consolidation.objections.objections import is_fitting, is_settled
 from consolidation.parts.confidence import log_odds
 from consolidation.proposals.candidates import Candidate, comparable, from_fields
 
@@ -80,7 +82,12 @@ def without_reading(engine: Engine, known: Examination) -> Examination | None:
         return None
     if any(one.judged > 0 for one in known.candidates if one not in same):
         return None
+    about = known.asked, known.fact, known.passages
+    fitting = is_fitting(*about, by_rules) and is_settled(*about, by_rules)
     likely = probability(FIELD_ODDS, field_signals(known, type_, own, same, None))
-    if likely < max(SUPPORTED_FIELD, engine.settings.supported):
+    if (
+        likely < max(SUPPORTED_FIELD, engine.settings.supported)
+        or not signals(known.asked, by_rules, fitting)["fits"]
+    ):
         return None
     return replace(known, decision=Decision("supported", likely, known.candidates.index(by_rules)))

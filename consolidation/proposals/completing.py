@@ -154,7 +154,8 @@ def _items(passages: Passages, places: tuple[Range, ...]) -> tuple[Range, ...]:
     if len(places) > 1 and len(touched) == 1 and touched[0][0] <= low:
         return ()
     held = sum(_shared((low, high), item) for item in touched)
-    return found if held >= _ENOUGH * sum(b - a for a, b in touched) else ()
+    begun = any(low <= item[0] for item in touched) and passages.text[high : high + 1] == ";"
+    return found if begun or held >= _ENOUGH * sum(b - a for a, b in touched) else ()
 
 
 def _shared(one: Range, other: Range) -> int:

@@ -39,6 +39,12 @@ COURTS = "the courts in and for Vale, and the court of Dale"
 LAND = "all land, including hills and woods"
 LISTS = [
     ("Which events are defaults?", EVENTS, ["the barn burns down"], ALL),
+    (
+        "Which events end it?",
+        "It ends if either: (i) closes; burns down or floods, or is sold; (ii) is sued; (iii) moves.",
+        ["closes"],
+        "closes; burns down or floods, or is sold; is sued; moves",
+    ),
     ("Which causes are excluded?", WARRANTY, ["rain"], "rain; the design of the farm; neglect or frost"),
     (
         "Which countries are covered?",
