@@ -60,6 +60,8 @@ _ODD = frozenset({"Cc", "Co", "Cn", "Cs"})
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 #: Spaces of other widths, and those at which no line may end; some programs write every space so.
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
+#: Signs that Unicode holds to be others (canonical singletons); fonts of PDFs write every semicolon as the Greek one.
+_SAME = str.maketrans({"\u037e": ";", "\u0387": "\xb7", "\u2126": "\u03a9", "\u212a": "K", "\u212b": "\xc5"})
 _CONTROL = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f]")
 _MOST_CONTROL = 0.02
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -74,13 +76,13 @@ _BOMS = (
 
 def clean(text: str) -> str:
     """Text that every database stores: lines end in a newline, one kind of space between words, no control
-    characters, no lone surrogates, no marks inside words that show nothing.
+    characters, no lone surrogates, no marks inside words that show nothing, no second codes of one sign.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _SPACES.sub(" ", _UNWANTED.sub("", text))
+    return _SPACES.sub(" ", _UNWANTED.sub("", text)).translate(_SAME)
 
 
 def decode(data: bytes) -> str:

@@ -100,7 +100,7 @@ def test_a_damaged_state_is_waiting_and_the_others_are_asked(tiny: Engine, tmp_p
         for i, (name, text) in enumerate(zip(names, texts, strict=True))
     ]
     assert [finding.state for finding in findings] == ["waiting", "check", "check"]
-    assert [finding.text for finding in findings] == ["", "Oregon", "Oregon"]
+    assert [finding.text for finding in findings] == ["", "State of Oregon", "State of Oregon"]
 
 
 def test_the_likeliest_documents_come_first(tiny: Engine, tmp_path: Path) -> None:

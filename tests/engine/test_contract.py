@@ -86,7 +86,7 @@ def test_it_consolidates_is_resumed_loaded_and_answers(
         assert weights.dtype == torch.float32
         assert state.packed[name].stored == any_engine.memory.stored[name]
     finding = answer_question(any_engine, QUESTION, Source("d", "d.pdf", parts, resumed.name, long_text))
-    assert (finding.state, finding.text) == ("check", "Oregon")
+    assert (finding.state, finding.text) == ("check", "State of Oregon")
     assert ("state" in finding.found_by) == (any_engine.memory.name == "tiny")
     assert finding.provenance.memory == any_engine.memory.name
     assert finding.quotes
@@ -145,7 +145,7 @@ def test_cells_are_answered_as_single_questions_are(any_engine: Engine, tmp_path
         assert (cell.found_by, cell.passages) == (one.found_by, one.passages)
         assert cell.probability == pytest.approx(one.probability, abs=1e-3)
     assert seen == list(range(1, len(cells) + 1))
-    assert [cell.text for cell in cells[:9:3]] == ["Oregon", "Nevada", "Texas"]
+    assert [cell.text for cell in cells[:9:3]] == ["State of Oregon", "State of Nevada", "State of Texas"]
     with pytest.raises(Cancelled):
         list(answer_each(any_engine, questions, sources, should_stop=_after(3)))
 

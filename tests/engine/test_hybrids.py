@@ -227,7 +227,7 @@ def test_states_of_two_memories_stand_side_by_side_in_one_bank(tmp_path: Path) -
         finding = answer_question(
             engine, QUESTIONS[0], Source("d", "d.pdf", bank, source.state_name, CONTRACT)
         )
-        assert finding.text == "Oregon"
+        assert finding.text == "State of Oregon"
         assert finding.provenance.memory == engine.memory.name
         untaught = answer_question(engine, "Where are crates kept?", source)
         assert bool(untaught.cost.states) == engine.memory.any_question

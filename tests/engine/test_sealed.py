@@ -118,7 +118,7 @@ def test_a_document_lives_and_goes_in_a_vault_that_encrypts(
     assert not in_the_open(pieces(content), sealed)
 
     source = Source("d", "supply.pdf", bank, resumed.name, long_text)
-    assert answer_question(tiny, QUESTION, source).text == "Oregon"
+    assert answer_question(tiny, QUESTION, source).text == "State of Oregon"
     assert likely_states(tiny, QUESTION, bank, [resumed.name, "0" * 64]) == [
         *likely_states(tiny, QUESTION, plain, [resumed.name])
     ]

@@ -268,7 +268,7 @@ def test_two_memories_keep_states_of_a_document_side_by_side(
         finding = answer_question(
             one, "What is the governing law?", Source("d", "d.pdf", bank, state.name, long_text)
         )
-        assert finding.text == "Oregon"
+        assert finding.text == "State of Oregon"
         assert finding.provenance.states == (state.name,)
 
 

@@ -260,6 +260,13 @@ def test_clean_text_is_storable_and_stays(text: str) -> None:
     assert clean(cleaned) == cleaned
 
 
+def test_signs_have_one_code_each() -> None:
+    assert (
+        clean("(i) rain\u037e (ii) 5 \u212a, 3 \u212b and 2 \u2126\u037e")
+        == "(i) rain; (ii) 5 K, 3 \xc5 and 2 \u03a9;"
+    )
+
+
 @given(st.text(alphabet="ab \n", max_size=20_000))
 def test_pages_hold_the_whole_text(text: str) -> None:
     pages = paginate(text, Limits())
