@@ -23,9 +23,12 @@ from consolidation.answers.standing_odds import (
     FIELD_ODDS,
     SUPPORTED_CLAUSE,
     SUPPORTED_FIELD,
+    better_than,
+    field_signals,
+    own_field,
     probability,
+    told_by_odds,
 )
-from consolidation.answers.suffices import better_than, field_signals, own_field, told_by_odds
 from consolidation.asking.fields import asked_field
 from consolidation.asking.typed import Typed, normalise
 from consolidation.asking.understand import Understanding

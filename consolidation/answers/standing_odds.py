@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from consolidation.answers.examination import Examination
+from consolidation.briefs.clauses import CATEGORY_OF
+from consolidation.briefs.fields import Type
+from consolidation.engine import Engine
+from consolidation.parts.confidence import log_odds
+from consolidation.proposals.candidates import Candidate, from_fields
 
 #: What is known of a field: the log odds of its rule, the judge's word, how many others say the same, how far the
 #: judge prefers another answer, and the log odds by the tagger. Of a clause: the log odds by the tagger, and the
@@ -29,6 +36,8 @@ CLAUSE_ODDS: Mapping[str, float] = {
     "Termination For Convenience": 0.324, "Third Party Beneficiary": -0.368, "Uncapped Liability": 0.209,
     "Unlimited/All-You-Can-Eat-License": 0.426, "Volume Restriction": -0.607, "Warranty Duration": 0.008,
 }  # fmt: skip
+#: Of a field of which there may be many, so many are given.
+MOST_VALUES = 6
 #: The tagger's confidence where it says nothing.
 LEAST_TAG = 0.01
 #: From this probability on a field, or a clause, is called supported. With constants of the other half, and their
@@ -40,3 +49,40 @@ def probability(odds: Mapping[str, float], signals: Mapping[str, float]) -> floa
     """The probability by the weights of the signals; what is not known counts for nothing."""
     total = odds["bias"] + sum(weight * signals.get(name, 0.0) for name, weight in odds.items())
     return 1 / (1 + math.exp(-total))
+
+
+def own_field(known: Examination, type_: Type) -> Candidate | None:
+    """What the brief says of a fact: its first field, or all of them where they answer together."""
+    fields = tuple(known.passages.brief.all(type_))[:MOST_VALUES]
+    if not fields:
+        return None
+    return from_fields(fields if type_ != known.fact or type_ == "party" else fields[:1], known.passages)
+
+
+def better_than(candidates: Sequence[Candidate], same: Sequence[Candidate]) -> Candidate | None:
+    """The best of the other answers, where the judge prefers it."""
+    others = [one for one in candidates if one not in same]
+    best = max(others, key=lambda one: one.judged, default=None)
+    return best if best and best.judged > max((one.judged for one in same), default=0.0) else None
+
+
+def field_signals(
+    known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate], better: Candidate | None
+) -> dict[str, float]:
+    """What is known of a field, by the names of `FIELD_ODDS`; `same` are the judged candidates that say it."""
+    judged = max(one.judged for one in same)
+    spans = (known.source.clauses or {}).get(CATEGORY_OF.get(type_, ""), ())
+    low, high = own.places[0]
+    tagged = max((s.confidence for s in spans if s.start < high and low < s.end), default=0.0)
+    return {
+        "score": log_odds(own.score),
+        "judged": judged,
+        "agreeing": float(len({one.maker for one in same}) - 1),
+        "against": better.judged - judged if better else 0.0,
+        "tagged": log_odds(max(tagged, LEAST_TAG)),
+    }
+
+
+def told_by_odds(engine: Engine) -> bool:
+    """Whether an engine has the parts that the odds were fitted with."""
+    return engine.confidence.fitted and engine.encodings is not None

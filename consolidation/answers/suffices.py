@@ -6,59 +6,23 @@ told the same as the column of that fact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from consolidation.answers.decide import Decision
 from consolidation.answers.examination import Examination
 from consolidation.answers.signals import signals
-from consolidation.answers.standing_odds import FIELD_ODDS, LEAST_TAG, SUPPORTED_FIELD, probability
+from consolidation.answers.standing_odds import (
+    FIELD_ODDS,
+    SUPPORTED_FIELD,
+    field_signals,
+    own_field,
+    probability,
+    told_by_odds,
+)
 from consolidation.briefs.clauses import CATEGORY_OF
-from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
 from consolidation.objections.objections import is_fitting, is_settled
-from consolidation.parts.confidence import log_odds
-from consolidation.proposals.candidates import Candidate, comparable, from_fields
-
-#: Of a field of which there may be many, so many are given.
-MOST_VALUES = 6
-
-
-def own_field(known: Examination, type_: Type) -> Candidate | None:
-    """What the brief says of a fact: its first field, or all of them where they answer together."""
-    fields = tuple(known.passages.brief.all(type_))[:MOST_VALUES]
-    if not fields:
-        return None
-    return from_fields(fields if type_ != known.fact or type_ == "party" else fields[:1], known.passages)
-
-
-def better_than(candidates: Sequence[Candidate], same: Sequence[Candidate]) -> Candidate | None:
-    """The best of the other answers, where the judge prefers it."""
-    others = [one for one in candidates if one not in same]
-    best = max(others, key=lambda one: one.judged, default=None)
-    return best if best and best.judged > max((one.judged for one in same), default=0.0) else None
-
-
-def field_signals(
-    known: Examination, type_: Type, own: Candidate, same: Sequence[Candidate], better: Candidate | None
-) -> dict[str, float]:
-    """What is known of a field, by the names of `FIELD_ODDS`; `same` are the judged candidates that say it."""
-    judged = max(one.judged for one in same)
-    spans = (known.source.clauses or {}).get(CATEGORY_OF.get(type_, ""), ())
-    low, high = own.places[0]
-    tagged = max((s.confidence for s in spans if s.start < high and low < s.end), default=0.0)
-    return {
-        "score": log_odds(own.score),
-        "judged": judged,
-        "agreeing": float(len({one.maker for one in same}) - 1),
-        "against": better.judged - judged if better else 0.0,
-        "tagged": log_odds(max(tagged, LEAST_TAG)),
-    }
-
-
-def told_by_odds(engine: Engine) -> bool:
-    """Whether an engine has the parts that the odds were fitted with."""
-    return engine.confidence.fitted and engine.encodings is not None
+from consolidation.proposals.candidates import comparable
 
 
 def without_reading(engine: Engine, known: Examination) -> Examination | None:
@@ -84,6 +48,7 @@ def without_reading(engine: Engine, known: Examination) -> Examination | None:
         return None
     about = known.asked, known.fact, known.passages
     fitting = is_fitting(*about, by_rules) and is_settled(*about, by_rules)
+    # NB: with a bar that nothing reaches all is read, also what the odds are sure of
     likely = probability(FIELD_ODDS, field_signals(known, type_, own, same, None))
     if (
         likely < max(SUPPORTED_FIELD, engine.settings.supported)

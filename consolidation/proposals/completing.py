@@ -92,7 +92,7 @@ def _completed(asked: Understanding, passages: Passages, candidate: Candidate) -
 def _of_state(text: str, candidate: Candidate) -> Candidate:
     low, high = candidate.places[0]
     before = _STATE_OF.search(text, max(0, low - _REACH), low)
-    if before is None:
+    if before is None or candidate.yes_no:
         return candidate
     place = before.start(), high
     return replace(candidate, said=written(text, (place,)), places=(place,))
