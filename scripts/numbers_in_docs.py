@@ -34,11 +34,7 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... among the first three", "natural_passage_at_3", "{:.1f} %"),
     ("Values right, in words (token F1 of 0.6)", "natural_values_right", "{:.1f} %"),
     ("... in words or in value (three days are 72 hours)", "natural_values_equal", "{:.1f} %"),
-    (
-        "... in words, without questions that join two facts",
-        "natural_values_right_without_joined",
-        "{:.1f} %",
-    ),
+    ("... in words, without questions that join two facts", "natural_values_right_without_joined", "{:.1f} %"),
     ("Yes and no right", "natural_yesno_right", "{:.1f} %"),
     ("... where the answer is Yes", "natural_yes_right", "{:.1f} %"),
     ("... where it is No", "natural_no_right", "{:.1f} %"),
@@ -48,11 +44,7 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... right in words alone", "supported_strict", "{:.1f} %"),
     ("... from a right quote", "supported_quote_right", "{:.1f} %"),
     ("Answerable questions whose answer is called supported", "supported_coverage", "{:.1f} %"),
-    (
-        "Answerable questions that states answer, so that nothing is read",
-        "natural_from_states_alone",
-        "{:.1f} %",
-    ),
+    ("Answerable questions that states answer, so that nothing is read", "natural_from_states_alone", "{:.1f} %"),
     ("... right in words or in value", "natural_from_states_alone_right", "{:.1f} %"),
     ("... processor seconds, median", "from_states_alone_s_median", "{:.2f} s"),
     ("... of the same questions where passages are read", "from_states_alone_if_read_s_median", "{:.2f} s"),
@@ -66,11 +58,8 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... answerable questions whose answer is supported", "written_supported_coverage", "{:.1f} %"),
     ("... answered from states alone", "written_from_states_alone", "{:.1f} %"),
     ("... of these right in words or in value", "written_from_states_alone_right", "{:.1f} %"),
-    (
-        "Harder ones, of 48 training contracts, not learned from: values right, in words",
-        "harder_values_right",
-        "{:.1f} %",
-    ),
+    ("Harder ones, of 48 training contracts, not learned from: values right, in words",
+     "harder_values_right", "{:.1f} %"),
     ("... yes and no right", "harder_yesno_right", "{:.1f} %"),
     ("... where the answer is Yes", "harder_yes_right", "{:.1f} %"),
     ("... where it is No", "harder_no_right", "{:.1f} %"),
@@ -82,7 +71,7 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("Which, how many, earliest: by law and date, 56 contracts", "which_f1_fields", "{:.1f} % F1"),
     ("... by kinds of clause", "which_f1_clauses", "{:.1f} % F1"),
     ("A question, processor seconds, median", "question_s_median", "{:.2f} s"),
-)
+)  # fmt: skip
 WORDING_ROWS: tuple[Row, ...] = (
     ("Wordings of questions about a whole matter, of a writer of whose others nothing was learned", "wordings", "{}"),
     ("... documents gone over as was meant, by the grammar alone", "form_by_grammar", "{:.1f} %"),
