@@ -34,7 +34,7 @@ _BEFORE_ITS_END = re.compile(
     re.I | re.S,
 )
 _START = re.compile(
-    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
+    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|terms\s+count|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
     r"|go(?:es)?\s+live|valid|appl(?:y|ies)|b[io]u?nd\w*)\b",
     re.I,
 )
@@ -51,6 +51,7 @@ _WHAT_DAY = re.compile(r"\b(?:what|which)\s+(?:date|day)\b(?!\s+is\s+on\b)", re.
 _WHOLE = re.compile(
     r"\b(?:agreement|contract|deal|document|it|this|lease|licen[cs]e|term|signing|effective|expir\w*|alliance|venture"
     r"|arrangement|(?:initial|first|contract)\s+period|job|employment|engagement|appointment)\b"
+    r"|\b(?:amendment|addendum|changes|(?:new|changed|amended)\s+terms)\b"
     r"|\b(?:is|was|are|were)\s+(?:the\s+)?[\w-]+\s+(?:hired|employed|engaged|appointed|retained)\b"
     r"|^(?:(?:what(?:'s|\s+is)\s+)?the\s+)?(?:start|end|exp\.?|expiry|signing|signature|commencement)\s+dates?\s*\??$",
     re.I,

@@ -33,7 +33,7 @@ _FORM = (
 )
 #: What goes on after the name of a party: another question, or where it was signed.
 _ENDS = (
-    rf"(?=\s*(?:\?|$|;|,(?!\s*{_FORM})|\band\s+(?:in|on|as|for|who|what|when|which|how|his|her|their|its)\b"
+    rf"(?=\s*(?:\?|$|;|,(?!\s*{_FORM})|\band\s+(?:in|on|as|for|who|whats?|when|which|how|his|her|their|its)\b"
     r"|\bin\s+(?:what|which|the)\b"
     r"|\bas\s+(?:what|its|the)\b|\bon\s+(?:the|this|its)\s+(?!behalf)|\bunder\b|\bto\s+(?:this|the)\b|\bwith\b))"
 )
@@ -42,7 +42,7 @@ _WHOM = (
     re.compile(rf"\b(?:for|by|at|from)\s+(?P<whom>[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\bof\s+(?P<whom>(?-i:[A-Z])[^?;]{{2,80}}?){_ENDS}", re.IGNORECASE),
     re.compile(
-        r"(?:^|\b(?:is|was|are|on|from|whose|who's|whos)\s+)(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:side|part|behalf|signator(?:y|ies)|signers?|signatures?)\b",
+        r"(?:^|\b(?:is|was|are|on|from|whose|who's|whos)\s+)(?!who\b)(?P<whom>[^?;]{2,60}?)['\u2019]s?\s+(?:side|part|behalf|signator(?:y|ies)|signers?|signatures?)\b",
         re.IGNORECASE,
     ),
     re.compile(

@@ -62,7 +62,7 @@ _FOR = re.compile(
 _LEAD = re.compile(r"(?P<role>[A-Z][A-Za-z ]{2,28}?)[ ]?[:\uff1a]\s*(?=\S)")
 _NOTHING = re.compile(
     r"[\W\d_]*|(?i:the|and|dated?|signature|print(?:ed)?|confidential|<page>|l\.?s\.?|seal|page|corporate seal"
-    r"|individually|illegible|undersigned|its|by)",
+    r"|individually|illegible|undersigned|its|by|\(?signature\s+pages?(?:\s.{0,60})?)",
     re.IGNORECASE,
 )
 #: What stands after a person's name: degrees and honours, or that one signs for oneself.

@@ -6,7 +6,6 @@ Nothing is guessed: where it cannot be told for which of several parties somebod
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -14,34 +13,12 @@ from itertools import zip_longest
 from consolidation.briefs.fields import Party, Range
 from consolidation.briefs.heads import Column, columns, party_of_person
 from consolidation.briefs.signature_cells import Cell, cells
+from consolidation.briefs.signature_regions import regions
 from consolidation.briefs.signature_words import is_role
 from consolidation.briefs.source import without_noise
 from consolidation.briefs.words import trimmed
 from consolidation.text.spaces import plain_spaces
 
-_ANNOUNCED = re.compile(
-    r"\bIN\s+(?:WITNESS|TESTIMONY)\s*,?\s+(?:WHEREOF|OF)\b|\b(?:ACCEPTED|AGREED)\s+(?:TO\s+)?AND\s+(?:ACCEPTED|AGREED)\b"
-    r"|\bhave\s+(?:each\s+)?(?:duly\s+)?(?:executed|signed|caused)\b|\bexecuted\s+(?:to\s+be\s+effective\s+)?as\s+of\b"
-    r"|\bsigned\s+by\s+the\s+part|\b(?:very\s+truly|sincerely)\s+yours\b"
-    r"|\byours\s+(?:very\s+)?(?:truly|sincerely)\b|^[ ]*sincerely\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-#: Where what announces signatures ends: its sentence, or its line.
-_ANNOUNCED_TO = re.compile(r"[.:](?=\s)|\n[ ]*\n|,(?=\s*\n)")
-_SLOT = re.compile(
-    r"(?<![\w/])(?:(?:[Bb]y|BY|Per|Signature|SIGNATURE|Signed)\s?[:\uff1a]|By(?=\s+[/\\]s[/\\])|BY(?=\s+/)"
-    r"|[/\\][sS][/\\])|(?<=\n)(?:each )?[Bb]y[ ]*(?=\n|_)"
-)
-_ATTACHED = re.compile(
-    r"^[ ]*(?:(?:EXHIBIT|SCHEDULE|ANNEX|APPENDIX|ATTACHMENT|ADDENDUM|Exhibit|Schedule|Annex|Appendix"
-    r"|Attachment)\s+[\"\u201c]?"
-    r"(?:[A-Z0-9]|\d[\d.]*)[\w.-]*[\"\u201d]?(?:\s.{0,60})?|(?:STATE|COMMONWEALTH|COUNTY|PROVINCE)\s+OF\b.{0,60}"
-    r"|ACKNOWLEDGE?MENTS?[ ]*)$",
-    re.MULTILINE,
-)
-#: Words over the signature of whoever files a report that the agreement is attached to.
-_FILING = re.compile(r"\bduly\s+caused\s+this\s+(?:\w+\s+){0,2}(?:report|statement)\b", re.IGNORECASE)
-_APART, _BEFORE, _AFTER, _ANNOUNCES, _UNMARKED = 1_500, 400, 700, 2_000, 700
 #: Most words of a name of which the end may be another's.
 _LONGEST_NAME = 30
 
@@ -90,7 +67,7 @@ def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
     plain = without_noise(plain_spaces(text).replace("\t", " "))
     found: dict[tuple[Range | None, tuple[Range, ...]], Signature] = {}
     names = [party.name.written for party in parties]
-    for low, high in _regions(plain):
+    for low, high in regions(plain, names):
         for one in _apart(plain, list(_read(plain, cells(plain, low, high, names), parties))):
             if one.person or one.heads:
                 found.setdefault((one.person, one.heads), one)
@@ -131,45 +108,6 @@ def _end_of(own: str, names: Collection[str]) -> str:
 
 def _place(one: Signature) -> int:
     return one.person[0] if one.person else one.heads[0][0]
-
-
-def _regions(text: str) -> Iterator[Range]:
-    """Where signatures of the agreement stand: not those of what is attached to it, unless it has none of its own."""
-    runs: list[list[int]] = []
-    for match in _SLOT.finditer(text):
-        if (
-            runs
-            and match.start() - runs[-1][1] < _APART
-            and not _ATTACHED.search(text, runs[-1][1], match.start())
-        ):
-            runs[-1][1] = match.end()
-        else:
-            runs.append([match.start(), match.end()])
-    own, announced = 0, [m.start() for m in _ANNOUNCED.finditer(text)]
-    for first, last in runs:
-        begins = _last(announced, first)
-        if own and _ATTACHED.search(text, own, first):
-            break
-        if _FILING.search(text, max(0, first - _ANNOUNCES // 2), first):
-            continue
-        low = _after_announcing(text, begins, first) if begins >= 0 else max(own, first - _BEFORE, 0)
-        end = _ATTACHED.search(text, last, last + _AFTER)
-        yield low, end.start() if end else min(len(text), last + _AFTER)
-        own = last if begins >= 0 or own else own
-    if not runs and announced:
-        low = _after_announcing(text, announced[-1], len(text))
-        yield low, min(len(text), low + _UNMARKED)
-
-
-def _last(announced: Sequence[int], first: int) -> int:
-    """Where signatures were announced last before a place, near it; -1 where they were not."""
-    before = bisect_right(announced, first)
-    return announced[before - 1] if before and first - announced[before - 1] < _ANNOUNCES else -1
-
-
-def _after_announcing(text: str, at: int, most: int) -> int:
-    end = _ANNOUNCED_TO.search(text, at, most)
-    return end.end() if end else at
 
 
 def _read(text: str, found: Sequence[Cell], parties: Sequence[Party]) -> Iterator[Signature]:
@@ -233,6 +171,8 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
             rows[-1].slots[-1] = replace(cell, by=True)
         elif cell.kind == "slot" and last == "slot" and _under_mark(rows[-1].slots[-1], cell):
             rows[-1].slots[-1] = replace(cell, signed=True)
+        elif cell.kind == "slot" and last == "slot" and _says_again(text, rows[-1].slots[-1], cell):
+            rows[-1].slots[-1] = replace(rows[-1].slots[-1], by=True, title=cell.title)
         elif last == "slot" and after and _is_cut(text, rows[-1].slots[-1], cell, after):
             rows[-1].slots[-1] = replace(rows[-1].slots[-1], person=cell.person)
             continue
@@ -245,7 +185,7 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
             heads, apart = [], False
         elif cell.kind == "prose":
             heads, apart = [], True
-        elif under and _belongs(text, rows[-1], cell):
+        elif under and _belongs(text, rows[-1], cell, _is_headed(rows, after)):
             rows[-1].under.append(replace(cell, kind="name") if cell.kind == "person" else cell)
             rows[-1].strange |= cell.kind in ("witness", "notary")
         elif cell.kind not in ("name", "title", "date", "chain"):
@@ -264,6 +204,13 @@ def _under_mark(mark: Cell, cell: Cell) -> bool:
     return mark.signed and not mark.by and not mark.person and cell.by and not cell.signed
 
 
+def _says_again(text: str, mark: Cell, cell: Cell) -> bool:
+    """Whether the name of who signed stands once more in print in the line under the mark: "By: JO PARSI"."""
+    if not (mark.person and cell.person and cell.by and not mark.by and cell.line == mark.line + 1):
+        return False
+    return _words(text, cell.person) <= _words(text, mark.person)
+
+
 def _is_cut(text: str, mark: Cell, cell: Cell, after: Cell) -> bool:
     """Whether a name stands in the line under its mark, and the next column's place in the same line."""
     if not (cell.kind == "person" and after.kind == "slot" and mark.signed and mark.by and not mark.person):
@@ -271,14 +218,19 @@ def _is_cut(text: str, mark: Cell, cell: Cell, after: Cell) -> bool:
     return cell.line == mark.line + 1 and "\n" not in text[cell.place[1] : after.place[0]]
 
 
-def _belongs(text: str, row: _Row, cell: Cell) -> bool:
-    """Whether what stands under a row tells of it, and heads no further one."""
+def _is_headed(rows: Sequence[_Row], after: Cell | None) -> bool:
+    """Whether a role before the next place for a signature heads it, as a name or a role headed one before."""
+    return after is not None and after.kind == "slot" and any(row.heads for row in rows)
+
+
+def _belongs(text: str, row: _Row, cell: Cell, headed: bool) -> bool:
+    """Whether what stands under a row tells of it, and heads none after it; `headed`: as a role there would."""
     if cell.kind in ("name", "title", "date", "notary"):
         return True
     if cell.kind == "witness":
         return not any(slot.by for slot in row.slots) and cell.place[0] < cell.place[1]
     if cell.kind == "role":
-        return not row.heads and sum(one.kind == "role" for one in row.under) < len(row.slots)
+        return not (row.heads or headed) and sum(one.kind == "role" for one in row.under) < len(row.slots)
     if cell.kind != "person" or not cell.person:
         return False
     own = [one.person for one in (*row.slots, *row.under) if one.person]

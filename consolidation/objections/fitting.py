@@ -15,6 +15,15 @@ from consolidation.text.ranges import Range
 
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
+_ASKS_ADDRESS = re.compile(
+    r"\b(?:what|which|whose|street|mail(?:ing)?|postal|and|their|its|his|her|the|notice)\s+(?:[\w'\u2019]+\s+)?address(?:es)?\b(?!\s+(?:the|any|this|that)\b)",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"\d|@|\b(?:street|road|avenue|lane|drive|boulevard|plaza|square|court|house|building|p\.?\s?o\.?\s+box|set\s+forth|specified"
+    r"|given|stated|above|below|first|schedule|exhibit|annex|records?|registered|principal|last\s+known)\b",
+    re.I,
+)
 #: An answer that was cut off ends with such a word.
 _CUT = re.compile(r"\b(?:and|or|the|an|of|by|with|for)\s*$", re.I)
 _STATE_OF = re.compile(
@@ -84,6 +93,11 @@ _FIGURE = re.compile(
     r"november|december)\b)+",
     re.I,
 )
+
+
+def lacks_address(question: str, said: str) -> bool:
+    """Whether an address is asked for, and an answer has no number of one and does not say where it stands."""
+    return bool(_ASKS_ADDRESS.search(question)) and not _ADDRESS.search(said)
 
 
 def says_nothing(said: str) -> bool:

@@ -23,7 +23,14 @@ from consolidation.grammar.settled import (
 from consolidation.grammar.which_sum import is_another_sum
 from consolidation.grammar.whom import is_of_another, is_value_of_another
 from consolidation.objections.contrary import is_contrary
-from consolidation.objections.fitting import FIGURES, fits, is_of_another_matter, lacks_figure
+from consolidation.objections.days import is_of_another_paper
+from consolidation.objections.fitting import (
+    FIGURES,
+    fits,
+    is_of_another_matter,
+    lacks_address,
+    lacks_figure,
+)
 from consolidation.objections.several import is_one_of_several, says_again, says_two_sums
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
@@ -55,6 +62,8 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         return not (is_open or is_of_another(question, said, sentence, within, parties))
     return not (
         is_other_day(asked, fact, text, place)
+        or is_of_another_paper(asked, passages, place)
+        or lacks_address(question, said)
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
         or is_called_otherwise(question, text, place)

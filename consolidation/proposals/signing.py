@@ -37,7 +37,7 @@ class Signers:
 
     `answer` is what they answer, `persons` who they say it is, and `others` who stands there for somebody else, each
     by the words of the name. `proven` says that they establish the answer; nothing else is ever sure. `blank` says
-    that the place for the signature that is asked about is empty.
+    that the place for the signature that is asked about is empty, and `office` that theirs is a part of the answer.
     """
 
     asked: SignersAsked
@@ -48,6 +48,7 @@ class Signers:
     places: tuple[Range, ...] = ()
     blank: bool = False
     beside: frozenset[str] = frozenset()
+    office: bool = False
 
     def allows(self, one: Candidate) -> bool:
         """Whether a candidate can be an answer: none names another than who signed, or says Yes of a blank line."""
@@ -56,7 +57,7 @@ class Signers:
         if self.asked.what != "when" and _is_doubled(one.said):
             return False
         if self.answer is not None:
-            return one == self.answer or (self.asked.what != "when" and self._same(one))
+            return one == self.answer or (self.asked.what != "when" and not self.office and self._same(one))
         if self.asked.what == "when":
             return True
         said = _words(one.said)
@@ -138,7 +139,7 @@ def _who(
     )
     return Signers(
         what, answer, all(one.signed for one in persons), tuple(_name(passages, one) for one in persons), strangers,
-        beside=_beside(passages, persons),
+        beside=_beside(passages, persons), office=bool(titles),
     )  # fmt: skip
 
 
@@ -148,6 +149,8 @@ def _all(asked: Understanding, what: SignersAsked, passages: Passages, found: Se
     persons = [
         one for one in found if one.person and (not named or _holds(_title(passages, one), asked.each))
     ]
+    if named and any(one.title for one in persons):
+        persons = [one for one in persons if one.title]
     if not persons:
         return Signers(what)
     parties = passages.brief.parties

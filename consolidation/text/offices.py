@@ -32,6 +32,8 @@ OFFICE = (
     r"|principal|attorney)"
 )
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
+#: A secretary of a company is called so with and without the word.
+_OF_COMPANY = re.compile(r"^(?:company|corporate)\s+")
 
 
 def offices(words: str) -> list[str]:
@@ -46,6 +48,7 @@ def answers_to(held: str, asked: str) -> bool:
 
     A vice president is no president, and everybody who holds an office is an officer.
     """
+    held, asked = (_OF_COMPANY.sub("", one) for one in (held, asked))
     if held == asked or asked == "officer":
         return True
     before = held.removesuffix(asked)

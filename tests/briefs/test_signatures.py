@@ -202,3 +202,36 @@ def test_a_blank_line_under_an_unread_mark_and_under_a_name_without_its_form_is_
         (True, 0, False),
         (False, 1, True),
     ]
+
+
+def test_who_signs_and_is_printed_again_under_it_is_one_and_an_officer_after_him_signs_for_the_same() -> None:
+    block = (
+        "ACME WIDGETS, INC.\n\n/s/ Jo Parsi\nBy:\tJO PARSI\nIts:\tPresident\n\n"
+        "/s/ Sid Quill\nBy:\tSID QUILL\nIts:\tSecretary\n\nEMPLOYEE\n\n/s/ Jim Other\nBy: JIM OTHER"
+    )
+    text = OPENING + WITNESS + block
+    found = signatures(text, brief(text).parties)
+    assert [(text[slice(*one.person)], one.party) for one in found if one.person] == [
+        ("Jo Parsi", 0),
+        ("Sid Quill", 0),
+        ("Jim Other", -1),
+    ]
+    assert [text[slice(*one.title)] for one in found if one.title] == ["President", "Secretary"]
+
+
+def test_what_a_notary_says_of_one_signature_ends_no_block() -> None:
+    sworn = (
+        "STATE OF NEVADA\nCOUNTY OF CLARK\n\nThe foregoing instrument was acknowledged before me by Jo Parsi.\n\n"
+        "/s/ Nora Tarr\nNotary Public\n\n10 of 11\n\n"
+    )
+    block = f"ACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\n\n{sworn}"
+    block += f"BETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein\n\n{sworn}"
+    assert signed(OPENING + WITNESS + block) == [JO, MICHELLE]
+
+
+def test_a_note_that_signatures_follow_heads_none() -> None:
+    block = (
+        "(Signature page follows)\n\nACME WIDGETS, INC.      BETA HOLDINGS, LLC\n\n"
+        "/s/ Jo Parsi      /s/ Michelle Stein\nSignature      Signature"
+    )
+    assert signed(OPENING + WITNESS + block) == [JO, MICHELLE]

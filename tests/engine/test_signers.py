@@ -58,6 +58,8 @@ def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
         ("who signed it for the company?", "Jo Parsi"),
         ("Who signed for Beta Holdings, and in what capacity?", "Michelle Stein; Vice President"),
         ("Name of the CEO who signed for Acme?", "Jo Parsi"),
+        ("who signed on Beta's side and as what", "Michelle Stein; Vice President"),
+        ("who signed for Acme and whats his job", "Jo Parsi; Chief Executive Officer"),
         ("Which director signed for Acme?", ""),
         ("Who signed for the airline?", ""),
         (
@@ -231,3 +233,10 @@ def test_a_name_that_is_said_twice_is_no_answer() -> None:
     found = told("Who signed for Beta Holdings?")
     assert not found.allows(reader("Michelle Stein Michelle Stein"))
     assert found.allows(reader("Michelle Stein"))
+
+
+def test_of_those_whose_office_is_printed_the_one_that_is_asked_for_is_told() -> None:
+    block = BLOCK + "\n\nACME WIDGETS, INC.\n\n/s/ Sid Quill\nBy: SID QUILL\nIts: Secretary\n\n/s/ Una Titled"
+    found = told("Who put their name to it as company secretary?", block)
+    assert found.answer is not None and not found.proven
+    assert found.answer.said.startswith("Sid Quill") and "Una" not in found.answer.said
