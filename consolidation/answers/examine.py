@@ -197,7 +197,7 @@ def _decided(engine: Engine, known: Examination, proposed: Sequence[Candidate]) 
 
 
 def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candidate]:
-    """What is worth a judge's look: each answer once, and none that can be no answer.
+    """What is worth a judge's look: each answer once, and none that can be no answer, or says nothing.
 
     Dates of other things are none where an end is asked for, nor is a name that the question itself says, one of
     somebody else where it is known who signed, one party where all are asked for, a figure where somebody or a
@@ -206,6 +206,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     the question supposes is a No.
     """
     about = known.asked, known.fact, known.passages
+    proposed = [one for one in proposed if any(character.isalnum() for character in one.said)]
     proposed = [as_measured(known.asked, known.passages, one) for one in proposed]
     proposed = [of_its_period(known.asked, known.passages, one) for one in proposed]
     proposed = [

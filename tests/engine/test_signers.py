@@ -155,6 +155,15 @@ def test_the_judge_alone_makes_no_signer_sure(tiny: Engine, tmp_path: Path) -> N
     assert state("Who supplies it?", "Jo Parsi") == "not_found"
 
 
+def test_what_a_reader_marks_without_a_word_is_weighed_for_no_question(tmp_path: Path) -> None:
+    text = OPENING + WITNESS + BLOCK
+    passages, source = Passages(split(text, PIECES, 128)), Source("1", "a.txt", Bank(tmp_path), None, text)
+    for question in ("How long is the notice period?", "Who signed for Acme?", "When does the loan mature?"):
+        asked = understand(question)
+        known = Examination(asked, asked_field(asked), source, passages)
+        assert weighable(known, [replace(reader("Nothing"), said=said) for said in ("", " - ")]) == []
+
+
 def test_a_blank_line_is_no_yes() -> None:
     yes, no = (replace(reader("Nothing"), said=word) for word in ("Yes", "No"))
     for question in (
