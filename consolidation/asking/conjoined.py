@@ -26,6 +26,9 @@ _OF_THOSE_TOO = re.compile(
 _WHICH = re.compile(r"^which\s+contracts\s+(?P<such>.+?)\s*\??$", re.IGNORECASE)
 #: What is said of somebody else than the documents: "in which we may raise prices".
 _OF_ANOTHER = re.compile(r"(?:in|under|by|for|to|where|whose|with)\b", re.IGNORECASE)
+#: What is asked of the one that is found: "and when was it signed?"
+_OF_IT = re.compile(r"\b(?:it|its|that\s+one)\b", re.IGNORECASE)
+_ENDS = ("highest", "lowest", "latest", "earliest")
 #: A condition is told by its own words where a model is so sure of its subject.
 SURE = 0.8
 _TWO = 2
@@ -43,7 +46,11 @@ def end_alone(question: str) -> InWords | None:
     "What's the biggest limit anyone has to carry, and who has to carry it?"
     """
     pieces = [piece for sentence in sentences(question) for piece in several(sentence)]
-    words = extreme(unwrapped(pieces[0]).text) if len(pieces) == _TWO else ""
+    if len(pieces) != _TWO:
+        return None
+    words = extreme(unwrapped(pieces[0]).text)
+    if not words and _OF_IT.search(pieces[1]) and understand(pieces[0]).over in _ENDS:
+        words = pieces[0]
     return InWords(words, (pieces[1],)) if words else None
 
 

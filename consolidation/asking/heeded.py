@@ -15,9 +15,9 @@ from consolidation.asking.subjects import SUBJECTS
 
 #: What no words of a subject say: exceptions.
 _UNSAID = re.compile(r"\b(?:except|excluding|besides|apart\s+from|other\s+than|unless)\b", re.IGNORECASE)
-#: Shares of all and means, which turn a question, and a second condition in what names the first.
+#: Shares of all, means and what is the same, which turn a question, and a second condition in what names the first.
 _OF_SHARES = re.compile(
-    r"\b(?:but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|as\s+opposed\s+to)\b",
+    r"\b(?:but\s+not|none\s+of|not\s+(?:all|every|each)|average|median|mean|as\s+opposed\s+to|the\s+same)\b",
     re.IGNORECASE,
 )
 _TWO = re.compile(

@@ -97,7 +97,7 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
             if lesser and _turns(meant):
                 return InWords(plain)
             aside = _aside(intent.question, meant, words) if is_strict(meant) else ()
-            return InWords(words, lesser + aside)
+            return InWords(_without_verdict(meant, words, lesser, today), lesser + aside)
     return _openly(known, intent, today) or InWords(plain)
 
 
@@ -124,8 +124,22 @@ def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -
             aside = () if of_brief else _aside(intent.question, meant, words)
             dropped = (intent.asked,) if intent.asked and wanted.form != "which_and" else ()
             aside += tuple(one for one in (*dropped, *lesser) if not any(one in part for part in aside))
-            return None if lesser and _turns(meant) else InWords(words, aside)
+            if lesser and _turns(meant):
+                return None
+            return InWords(_without_verdict(meant, words, aside, today, openly=True), aside)
     return None
+
+
+def _without_verdict(
+    meant: Intent, words: str, aside: tuple[str, ...], today: datetime.date | None, *, openly: bool = False
+) -> str:
+    """Words that ask which documents are so, where those for whether any is leave a part of the question aside.
+
+    A Yes to less than was asked would be taken for one to all of it.
+    """
+    if meant.form != "any" or not aside:
+        return words
+    return _put(replace(meant, form="which"), today, openly=openly) or words
 
 
 def _put(meant: Intent, today: datetime.date | None, *, openly: bool = False) -> str:

@@ -67,6 +67,11 @@ _OR_ALL = re.compile(
 
 #: What says in no words what is asked.
 _PLEASE = re.compile(r"[\s,]+(?:please|pls)\s*[?.!]*\s*$", re.IGNORECASE)
+#: What only says once more what is meant: "unsigned, i.e. the lines are blank".
+_THAT_IS = re.compile(
+    r"(?<=\w{3})\s*[,;–-]+\s*(?:i\.?\s?e\.?|that\s+is(?:\s+to\s+say)?|meaning)[\s,:]+(?!\d)[^?]{4,80}?(?=\s*\?*\s*$)",
+    re.IGNORECASE,
+)
 _SAY_IF_NONE = re.compile(
     r"(?<=\w)\s*[?.;,–-]+\s*(?:and\s+)?(?:please\s+)?(?:say|tell\s+me|note|flag)\s+(?:so\s+)?if\s+(?:there(?:['’]s|\s+is|\s+are)\s+)?(?:none|nothing)\b[^?.]{0,20}[?.!]*\s*$",
     re.IGNORECASE,
@@ -85,6 +90,8 @@ def over_all(question: str) -> str:
         return over_all(f"{shorter}?")
     if (first := _EACH_SAYS.sub("", question)) != question and len(sentences(first)) == 1:
         return f"For each contract, {first[:1].lower()}{first[1:]}?"
+    plainer = _THAT_IS.sub("", question)
+    question = plainer if scope(plainer).over in ("which", "count") else question
     question = _SO_MANY.sub("the contracts", _OTHERS_TOO.sub("", _OR_ALL.sub("?", question)))
     said = IN_HERE.sub("", " ".join(question.split())).strip()
     if not re.search(r"\w{2}", said):
@@ -99,7 +106,8 @@ def over_all(question: str) -> str:
     first = _plain(pieces[0]) if pieces else ""
     if len(pieces) == 1:
         ends = extreme(unwrapped(_without_more(pieces[0])).text)
-        return ends or first or question
+        chosen = said if scope(said).over in ("which", "count") else question
+        return ends or first or chosen
     shorter = _without_more(said)
     if (
         shorter != said

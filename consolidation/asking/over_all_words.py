@@ -12,11 +12,11 @@ from consolidation.asking.of_kinds import of_kind_asked
 _THESE = rf"(?:of\s+)?(?:(?:all|any)\s+(?:of\s+)?)?(?:these|them|those|this|the\s+(?:{DOC}s|lot|set|bunch|pile))(?:\s+{DOC}s)?"
 IN_HERE = re.compile(
     rf"\s*,?\s*\b(?:in|among|across|within)\s+(?:here|there|(?:this|the|our|all(?:\s+(?:of\s+)?(?:this|these|them))?|these|those)\s*(?:whole\s+|entire\s+)?"
-    rf"(?:set|matter|data\s*room|portfolio|folder|batch|lot|pile|collection|{DOC}s)?)(?=\s*(?:[?.!,]|$|[-–—]\s|(?:have|has|are|is|do|does|we|that|with)\b))"
+    rf"(?:set|matter|data\s*room|portfolio|folder|files?|batch|lot|pile|collection|{DOC}s)?)(?=\s*(?:[?.!,]|$|[-–—]\s|(?:have|has|are|aren['’]?t|is|isn['’]?t|were|do|don['’]?t|does|doesn['’]?t|we|that|with)\b))"
     r"|\s*,?\s*\b(?:hiding\s+)?(?:some|any)where(?:\s+(?:in|among)\s+(?:these|here|them|there|this))?(?=\s*[?.!]*$)"
     r"|\s*,?\s+across\s+everything(?=\s*[?.!]*$)"
     r"|\s+hiding\s+in\s+(?:them|there)(?=\s*[?.!]*$)"
-    r"|\s+(?:in\s+total|altogether|all\s+in\s+all|at\s+all|overall)(?=\s*[?.!]*$)",
+    r"|\s+(?:on\s+file|in\s+total|altogether|all\s+in\s+all|at\s+all|overall)(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 #: What is asked last of those that were asked for anyway.
@@ -188,7 +188,8 @@ RULES: tuple[Rule, ...] = (
     # what may be done with them is said of them
     _rule(rf"(?<=contracts)\s+(?:that\s+)?(?:can|may|could)\s+(?:we|they|you|i|either\s+(?:side|party)|(?:a|one|any)\s+party|somebody|someone)\s+{_LEAVE}", " can be terminated"),
     _rule(r"^(?:in|under)\s+which\s+contracts\s+can\s+be\b", "Which contracts can be"),
-    _rule(rf"^which\s+{DOCS}\s+can\s+(?:we|they|either\s+(?:side|party))\s+(?:assign|transfer|hand\s+over|novate)\b", "Which contracts can be assigned"),
+    _rule(rf"^which\s+{DOCS}\s+can\s+(?:we|they|you|i|(?:either|one|the\s+other|each)\s+(?:side|party)|(?:an?|one|any)\s+(?:side|party)|somebody|someone)\s+(?:assign|transfer|hand\s+over|novate)\b", "Which contracts can be assigned"),
+    _rule(rf"^which\s+(?P<of>(?:[\w-]+\s+)?{DOCS}|ones?|of\s+(?:them|these|those))\s+(?:say|state|specify|tell|name|fix|set|mention)\s+(?:what|which|whose)\s+(?:\w+(?:'s)?\s+)?law\s+(?:governs?|applies|controls?)(?:\s+(?:them|it|the\s+{DOC}))?\s*\?*$", r"Which \g<of> have a governing law clause"),
     _rule(rf"(?<=contracts)\s+(?:that\s+)?(?:we|they|either\s+(?:side|party)|(?:a|one|any)\s+party)\s+(?:can|may|could)\s+{_LEAVE}", " that can be terminated"),
     _rule(rf"\band\s+(?:can|may)\s+(?:we|they|either\s+(?:side|party)|(?:a|one|any)\s+party)\s+{_LEAVE}", "and can be terminated"),
     _rule(r"^(?P<which>which\s+(?:[\w-]+\s+){0,2}?contracts)\s+(?:that|which)\s+(?=(?:are|were|have|has|do|don't|can|can't|cannot|may|must|will|[a-z]+s?)\b)", r"\g<which> "),

@@ -52,6 +52,14 @@ _SLASHED = re.compile(r"\bw/(?:(?P<out>o)\b|\s?)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+#: "before the year 2000" is before 2000, and a second question may stand behind a stroke.
+_YEAR = re.compile(
+    r"\b(?P<by>before|after|since|until|till|by|from|than|in|during|prior\s+to)\s+the\s+(?:calendar\s+)?year\s+(?=(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_STROKE = re.compile(r"\s+/\s+(?=(?:when|what|how|who|where|which)\b)", re.IGNORECASE)
+
+
 def mended(question: str) -> str:
     """The question with the commonest slips in little words mended; a word with a capital further on may be a name."""
 
@@ -59,7 +67,7 @@ def mended(question: str) -> str:
         known = _SLIPS.get(word[0].lower()) if word[0].islower() or not word.start() else None
         return word[0] if known is None else known if word[0].islower() else known.capitalize()
 
-    question = re.sub(r"(?<=[a-z])\(s\)", "s", question)
+    question = _STROKE.sub(", and ", _YEAR.sub(r"\g<by> ", re.sub(r"(?<=[a-z])\(s\)", "s", question)))
     written = _SLASHED.sub(
         lambda slashed: "without" if slashed["out"] else "with ", question.replace("’", "'")
     )

@@ -57,7 +57,8 @@ class Signers:
         if self.asked.what != "when" and _is_doubled(one.said):
             return False
         if self.answer is not None:
-            return one == self.answer or (self.asked.what != "when" and not self.office and self._same(one))
+            is_it = (one.said, one.places) == (self.answer.said, self.answer.places)
+            return is_it or (self.asked.what != "when" and not self.office and self._same(one))
         if self.asked.what == "when":
             return True
         said = _words(one.said)

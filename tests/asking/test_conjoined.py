@@ -71,6 +71,9 @@ def test_who_has_the_most_is_left_aside_and_told() -> None:
     assert alone is not None
     assert alone.words == "Which contract has the biggest insurance limit?"
     assert alone.aside and "who" in alone.aside[0]
+    assert end_alone("what's the most recent agreement and when was it signed") == InWords(
+        "what's the most recent agreement", ("when was it signed",)
+    )
     for question in (
         "What's the biggest cap?",
         "Who has to carry insurance, and what's the biggest limit?",

@@ -87,6 +87,13 @@ TODAY = datetime.date(2026, 3, 1)
         ("Where can somebody walk away without giving any reason, and how much warning do they have to give?", "each",
          "how much warning do they have to give?"),
         ("Is there a cap on liability, and what is it?", "each", "what is the cap on liability?"),
+        ("How many of the agreements were made before the year 2000?", "count", "What is the date of the agreement?"),
+        ("how long does each one last / when does it end?", "each", "how long does the agreement last"),
+        ("which agreements can a party transfer without the other side's okay?", "which",
+         "Can the agreement be assigned without the other side's okay?"),
+        ("Which amendments say what law governs them?", "which", "Does the agreement have a governing law clause?"),
+        ("which docs in the file are unsigned, ie the signature lines are blank", "which",
+         "Is the agreement unsigned?"),
     ],
 )  # fmt: skip
 def test_what_each_of_many_documents_is_asked(question: str, over: Over, each: str) -> None:
@@ -104,6 +111,7 @@ Where is the client allowed to sell the lights?
 What is the most either side could be made to pay in damages?
 Is it New York law or something else? Which?
 Some patents are kept out of the licensed group. Which ones?
+Which claims did the company hold back, i.e. where is it not letting him off the hook?
 How many signed originals are there?
 who can RCP talk to for payroll consulting
 May anyone on the operator's staff ring the hotline?

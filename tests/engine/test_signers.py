@@ -127,6 +127,9 @@ def test_what_blocks_do_not_establish_is_never_sure() -> None:
     assert unknown.allows(reader("Jo Parsi")) and not unknown.settles(reader("Jo Parsi"))
     printed = told("Who signed for Acme?", "ACME WIDGETS, INC.\n\nBy: __________\nName: Jo Parsi\nTitle: CEO")
     assert printed.answer is not None and not printed.settles(printed.answer)
+    office = told("Who signed for Beta, and in what capacity?")
+    assert office.answer is not None and office.allows(replace(office.answer, reads=2.0, judged=1.0))
+    assert not office.allows(reader("Michelle Stein"))
     empty = told("Who signed for Beta Holdings?", BLANK)
     assert not empty.allows(reader("Jo Parsi")) and not empty.settles(reader("Nothing"))
     assert not told("Who signed this?", BLANK).proven
