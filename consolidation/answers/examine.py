@@ -33,7 +33,7 @@ from consolidation.proposals.all_parties import as_all_parties
 from consolidation.proposals.candidates import Candidate, comparable, from_brief, from_readings, together
 from consolidation.proposals.computing import computed_dates
 from consolidation.proposals.defined import definition_of
-from consolidation.proposals.formed import where_asked
+from consolidation.proposals.formed import formed_in, only_formed_in, where_asked
 from consolidation.proposals.headed import BY_FAMILY
 from consolidation.proposals.lacking import lacks_name
 from consolidation.proposals.mentioning import from_text
@@ -158,6 +158,8 @@ def _proposed(engine: Engine, known: Examination, recalled: Recalled) -> Examina
     own = [*recalled.candidates(known.passages), *from_brief(known.asked, known.passages)]
     if known.signed and known.signed.answer:
         own.append(known.signed.answer)
+    if formed := formed_in(known.asked, known.passages):
+        own.append(formed)
     known = replace(known, tokens=known.tokens + recalled.tokens, segments=recalled.segments)
     return _decided(engine, known, own)
 
@@ -215,6 +217,7 @@ def weighable(known: Examination, proposed: Sequence[Candidate]) -> list[Candida
     proposed = without_overruled(known.asked, known.passages, proposed)
     proposed = as_all_parties(known.asked, known.passages.brief.parties, proposed)
     proposed = without_anothers(known.asked, known.passages, proposed)
+    proposed = only_formed_in(known.asked, known.passages, proposed)
     if known.fact == "expiry":
         proposed = [one for one in proposed if is_fitting(*about, one)]
     if known.signed:

@@ -77,6 +77,9 @@ _TERM = re.compile(
     r"|for\s+(?:what|which)\s+(?:period|time)|how\s+many\s+(?:years|months)\s+(?:does|will)\s+(?:the|this|it)\b.{0,20}\b(?:run|last|cover))\b",
     re.I,
 )
+#: How a company came to be, which is under a law of its own; a part of patterns.
+FORMED = r"(?:incorporated|organi[sz]ed|formed|registered|established|chartered|constituted)"
+_OF_COMPANY = re.compile(rf"\b(?:is|was|are|were)\b.*\b{FORMED}\b|\b(?:incorporation|formation)\b", re.I)
 _FORUM = re.compile(
     r"\b(?:court\w*|forum|venue|sue|litigat\w*|lawsuit\w*|arbitrat\w*|disputes?|(?:legal\s+)?proceedings|suits?"
     r"|(?:claims?|actions?)\s+(?:\w+\s+){0,5}?(?:brought|filed|heard))\b",
@@ -123,7 +126,7 @@ def asked_field(asked: Understanding) -> AskedField:
     if asked.yes_no or asks_of_earlier(asked):
         return ""
     if value == "law":
-        return "governing_law"
+        return "" if _OF_COMPANY.search(text) else "governing_law"
     if value == "title":
         return "title"
     part = asking_part(text) if value == "date" else text
