@@ -22,14 +22,17 @@ from consolidation.answers.standing_odds import (
 from consolidation.briefs.clauses import CATEGORY_OF
 from consolidation.engine import Engine
 from consolidation.objections.objections import is_fitting, is_settled
-from consolidation.proposals.candidates import comparable
+from consolidation.objections.of_itself import asks_of_itself
+from consolidation.passages.quotes import sentence_around
+from consolidation.proposals.candidates import Candidate, comparable
 
 
 def without_reading(engine: Engine, known: Examination) -> Examination | None:
     """An examination before anything is read, supported by what states and rules say; None where it must be read.
 
-    A state must claim what the rules say, the judge must agree, and no other answer may have its word. The place is
-    that of the rules: a claim is looked for in the text, and may stand in several.
+    A state must claim what the rules say, the judge must agree, and no other answer may have its word; the question
+    may ask for nothing but that fact of the document. The place is that of the rules: a claim is looked for in the
+    text, and may stand in several.
     """
     type_ = next((one for one in CATEGORY_OF if one == known.fact), None)
     if type_ is None or known.signed or not told_by_odds(engine):
@@ -47,7 +50,7 @@ def without_reading(engine: Engine, known: Examination) -> Examination | None:
     if any(one.judged > 0 for one in known.candidates if one not in same):
         return None
     about = known.asked, known.fact, known.passages
-    fitting = is_fitting(*about, by_rules) and is_settled(*about, by_rules)
+    fitting = is_fitting(*about, by_rules) and is_settled(*about, by_rules) and _is_of_itself(known, by_rules)
     # NB: with a bar that nothing reaches all is read, also what the odds are sure of
     likely = probability(FIELD_ODDS, field_signals(known, type_, own, same, None))
     if (
@@ -56,3 +59,9 @@ def without_reading(engine: Engine, known: Examination) -> Examination | None:
     ):
         return None
     return replace(known, decision=Decision("supported", likely, known.candidates.index(by_rules)))
+
+
+def _is_of_itself(known: Examination, own: Candidate) -> bool:
+    """Whether a question says no more than which fact of the document it asks for."""
+    low, high = sentence_around(known.passages, own.places[0])
+    return asks_of_itself(known.asked, known.passages, known.passages.text[low:high])

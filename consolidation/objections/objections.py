@@ -31,6 +31,7 @@ from consolidation.objections.fitting import (
     lacks_address,
     lacks_figure,
 )
+from consolidation.objections.of_itself import is_of_another_thing
 from consolidation.objections.several import is_one_of_several, says_again, says_two_sums
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
@@ -63,6 +64,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     return not (
         is_other_day(asked, fact, text, place)
         or is_of_another_paper(asked, passages, place)
+        or is_of_another_thing(asked, fact, passages, place, sentence)
         or lacks_address(question, said)
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)

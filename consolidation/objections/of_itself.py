@@ -1,0 +1,160 @@
+"""Facts of a document itself, where a question asks for those of another thing: the law of a guaranty, of privacy."""
+
+from __future__ import annotations
+
+import re
+
+from consolidation.asking.fields import AskedField
+from consolidation.asking.understand import Understanding
+from consolidation.briefs.fields import Type
+from consolidation.passages.passages import Passages
+from consolidation.text.windows import Range
+
+#: What a document tells of itself.
+_OWN: tuple[Type, ...] = (
+    "title", "party", "agreement_date", "effective_date", "expiry", "term", "renewal_term", "notice_period",
+    "governing_law", "forum",
+)  # fmt: skip
+#: What has dates, parties, a law and an end of its own.
+_THING = re.compile(
+    r"\b(?P<thing>warrant(?:y|ies)|guarant(?:y|ies|ees?)|options?|letters?\s+of\s+credit|mergers?|acquisitions?|registration|prospectus|"
+    r"offering|escrow|settlement|bankruptcy|security|purchase|credit|loans?|notes?|mortgages?|pledges?|trust(?:ees?)?|bonds?|"
+    r"indentures?|premises|equipment|patents?|trademarks?|copyrights?|insurance|polic(?:y|ies)|financial\s+statements?|balance\s+sheets?|"
+    r"permits?|projects?|unions?|collective|franchises?|leases?|subleases?|licen[cs]es?|employment|jobs?|severance|non-?\s?compet\w+|"
+    r"confidential\w*|non-?\s?disclosure|secrecy|indemnit(?:y|ies)|exclusiv\w+|lock-?\s?up|standstill|prices?|rent|deliver(?:y|ies)|"
+    r"shipments?|inspections?|audits?|vacations?|bonus(?:es)?|salar(?:y|ies)|shares?|stock|dividends?|tax(?:es)?|training)\b",
+    re.IGNORECASE,
+)
+#: Such as are said in other words too; all of them by how they begin, without what stands between their letters.
+_ALSO = {
+    "loan": ("loan", "credit", "note", "facility", "advance", "lend"),
+    "credit": ("loan", "credit", "note", "facility"),
+    "job": ("employ", "engage", "service"),
+    "employ": ("employ", "engage", "service"),
+    "secrec": ("confiden", "disclos", "secre"),
+    "confid": ("confiden", "disclos", "secre"),
+    "price": ("price", "pricing", "fee", "charge"),
+    "purcha": ("purchas", "sale", "sell"),
+    "taxe": ("tax",),
+    "polici": ("polic",),
+    "salari": ("salar",),
+    "truste": ("trust",),
+}
+_BEGIN, _BEGIN_OF_WORDS = 6, 12
+#: Laws of a matter of their own, and that one keeps to laws.
+_LAW_OF = re.compile(
+    r"\b(?P<kind>[a-z][a-z-]{2,})\s+(?:laws?|statutes?|regulations?|rules)\b(?!\s+firm)", re.IGNORECASE
+)
+_ANY_LAW = frozenset(
+    "the what which whose governing applicable controlling state states country local proper chosen contract that "
+    "this their its own law any substantive internal under and applies foreign national home general same one our "
+    "prevailing underlying relevant choice".split()
+)
+_KEEPS = re.compile(r"\b(?:compl(?:y|ies|ying|iance)|obey\w*|observ\w+|adher\w+|abid\w+)\b", re.IGNORECASE)
+#: Words in which people ask a document for its date, parties, law, name, length and end.
+_PLAIN = frozenset(
+    """
+    a about actual actually after again agree agreed agreement agreements ahead all an and annually any
+    anybody anyone appear appears applicable applied applies apply are argue argued argues arguing arise
+    arises arising arrangement as aside at auto automatic automatically back be bear bears became become
+    becomes been before begin beginning begins being between binding both but by calendar call called
+    calls came can cancel cancellation cancelled cannot carries carry check choice choose chooses chosen
+    clause clauses come comes commence commencement companies company concluded confirm construction
+    construe construed construes continue contract contracting contracts control controlling controls
+    could counterparties counterparty countries country court courts cover covers current date dated dates
+    day days deadline deal decide decided decides did disagree disagreement disagreements dispute disputes
+    do document documents does doesn don done down each earliest early effect effective either end ended
+    ending ends enforce enforceable enforced enforcement enter entered entities entity ever every exact
+    exactly executed execution exhibit expiration expire expired expires expiring expiry extend extended
+    extending extends extension extensions extra fall far fight fights final find finish finishes first
+    fixed follow follows for force formal fought from full give given gives go goes going govern governed
+    governing governs had has have he heading hello here hi hold how hows i if in initial initially inked
+    interpret interpretation interpreted into involved is isn it its itself judge judged jurisdiction
+    jurisdictions keep kick kicked kicks kind kindly know lapse lapses last lasts later latest law laws
+    least leave leaving legal legally length lengthy like live long made make makes many matter may me
+    mean mention mentioned mentions month months more most much must name named names nature necessary
+    need needed needs neither never next no nobody non nor not notice notify now number object objects of
+    off officially on once one ones opt or order original other others our out outside over own paper
+    papers part parties party past people period periods person pick picked picks please pls precisely put
+    question questions read reading reads ready related relating renew renewal renewals renewed renewing
+    renews required roll rolled rolling rolls rule rules run running runs said same say saying says second
+    see set sets she should show side sides sign signatories signed signing signs since so some someone
+    sooner speak specified specifies specify start started starting starts state stated states still stop
+    stopped stopping stops stretch struck take takes talk tell telling term terms than thank thanks that
+    the their them there these they thing this those three time times title to today told took two type
+    under until up us used valid validity want wants was way we well went were what whatever whats when
+    whenever whens where which who whole whom whos whose why will wish with within without won word words
+    would write writing written year yearly years yes yet you your
+    """.split()
+)
+#: What a court has done, or is to agree to.
+_BEFORE_COURT = re.compile(
+    r"\b(?:was|were|(?:has|have|had)\s+(?:been|already)|did)\b.*\b(?:filed?|approv\w+|decided?|heard|brought|settled?|dismiss\w*|sued?)\b|\bapprov\w+\b",
+    re.IGNORECASE,
+)
+#: So much at its beginning tells what a document is that has no title.
+_BEGINNING = 600
+
+
+def is_of_another_thing(
+    asked: Understanding, fact: AskedField, passages: Passages, place: Range, sentence: str
+) -> bool:
+    """Whether a fact of the document itself is said at a place where that of another thing is asked for.
+
+    So it may be where a question is taken for one of such a fact. It is of the thing where the document's title, its
+    parties, a heading or the sentence name that.
+    """
+    question = asked.each
+    if asked.value == "law" and is_other_law(question, sentence):
+        return True
+    types = {type_ for type_ in _OWN if _holds(passages, type_, place)} | ({fact} & {*_OWN})
+    if not types:
+        return False
+    if types == {"forum"} and _BEFORE_COURT.search(question):
+        return True
+    known = _letters(f"{own_names(passages)} {passages.heading(place[0])} {sentence}")
+    return any(not _is_said(match["thing"], known) for match in _THING.finditer(question))
+
+
+def asks_of_itself(asked: Understanding, passages: Passages, sentence: str) -> bool:
+    """Whether a question for a fact of a document says but that, the document's names and what a sentence says."""
+    known = _letters(f"{own_names(passages)} {sentence}")
+    words = (re.sub(r"['\u2019].*", "", word) for word in re.findall(r"[A-Za-z][\w'\u2019]*", asked.each))
+    return all(word.lower() in _PLAIN or _begins(word) in known for word in words)
+
+
+def is_other_law(question: str, sentence: str) -> bool:
+    """Whether a question is for the laws of a matter, or for those that are kept to, and a sentence for none."""
+    said = sentence.lower()
+    if _KEEPS.search(question) and not _KEEPS.search(sentence):
+        return True
+    kinds = (match["kind"] for match in _LAW_OF.finditer(question))
+    return any(kind.islower() and kind not in _ANY_LAW and kind[:_BEGIN] not in said for kind in kinds)
+
+
+def own_names(passages: Passages) -> str:
+    """What a document calls itself and its parties; how it begins where it has no title."""
+    parties = passages.brief.parties
+    called = [named.name for party in parties for named in (*party.short_names, *party.roles)]
+    names = [party.name.written for party in parties]
+    return " ".join((passages.title or passages.text[:_BEGINNING], *names, *called))
+
+
+def _holds(passages: Passages, type_: Type, place: Range) -> bool:
+    fields = (one for found in passages.brief.all(type_) for one in (found, *found.alternatives))
+    return any(low < place[1] and place[0] < high for one in fields for low, high in one.places)
+
+
+def _is_said(thing: str, known: str) -> bool:
+    begins = _begins(thing)
+    return any(word in known for word in _ALSO.get(begins, (begins,)))
+
+
+def _begins(words: str) -> str:
+    """How a word begins, more of several; a thing in one form where it has two."""
+    letters = _letters(words).replace("licenc", "licens")
+    return letters[: _BEGIN_OF_WORDS if " " in words else _BEGIN].rstrip("s")
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z]", "", words.lower())
