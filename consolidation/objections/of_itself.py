@@ -41,6 +41,29 @@ _ALSO = {
     "truste": ("trust",),
 }
 _BEGIN, _BEGIN_OF_WORDS = 6, 12
+#: Things that a sentence speaks of in some words, or says nothing of, wherever it stands: those that ask, and those.
+_SPOKEN_OF = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"options?(?!\s+to\s+(?:renew|extend))", r"option|exercis|elect|purchas|\bright"),
+        (r"lock-?\s?up", r"lock|transfer|\bs[eo]l[dl]|\bsale|dispos|pledge|standstill"),
+        (r"closing\s+(?:date|day)|closing", r"clos|consummat|complet|settle"),
+        (r"non-?\s?compet\w+", r"compet|rival|engag|associat|business|participat|service|employ"),
+        (r"warrant(?:y|ies)", r"warrant|guarant|defect|free\s+(?:from|of)|conform|perform|replac|repair"),
+        (r"letters?\s+of\s+credit|l/?cs?", r"letters?\s+of\s+credit|l/c|credit"),
+        (r"rent", r"\brent|lease|occupancy"),
+        (r"royalt(?:y|ies)", r"royalt|%|percent|licen[cs]e\s+fee"),
+        (r"insurance|insured", r"insur|cover|polic|liabilit"),
+        (r"retainage|held\s+back", r"retain|withh|held|hold|reserv"),
+        (r"severance", r"severance|terminat|separat|salary|leav|cash|lump|pay"),
+        (r"escrow", r"escrow|deposit|h[oe]ld"),
+        (r"guarant(?:y|ies|ees?)", r"guarant|suret|indebted"),
+        (r"registration\s+statements?", r"registration|register|effective\s+under"),
+        (r"mergers?", r"merg|acqui|consolidat|combin"),
+        (r"sublease|sublet\w*", r"sublet|sublease|assign"),
+        (r"security\s+deposit", r"deposit|security"),
+    )
+)
 #: Laws of a matter of their own, and that one keeps to laws.
 _LAW_OF = re.compile(
     r"\b(?P<kind>[a-z][a-z-]{2,})\s+(?:laws?|statutes?|regulations?|rules)\b(?!\s+firm)", re.IGNORECASE
@@ -92,6 +115,8 @@ _BEFORE_COURT = re.compile(
     r"\b(?:was|were|(?:has|have|had)\s+(?:been|already)|did)\b.*\b(?:filed?|approv\w+|decided?|heard|brought|settled?|dismiss\w*|sued?)\b|\bapprov\w+\b",
     re.IGNORECASE,
 )
+#: So much before an answer may say of what it is.
+_NEAR = 300
 #: So much at its beginning tells what a document is that has no title.
 _BEGINNING = 600
 
@@ -102,9 +127,12 @@ def is_of_another_thing(
     """Whether a fact of the document itself is said at a place where that of another thing is asked for.
 
     So it may be where a question is taken for one of such a fact. It is of the thing where the document's title, its
-    parties, a heading or the sentence name that.
+    parties, a heading or the sentence name that; some things are spoken of in few words, wherever an answer stands.
     """
     question = asked.each
+    near = f"{passages.heading(place[0])} {passages.text[max(0, place[0] - _NEAR) : place[0]]} {sentence}"
+    if any(of.search(question) and not said.search(near) for of, said in _SPOKEN_OF):
+        return True
     if asked.value == "law" and is_other_law(question, sentence):
         return True
     types = {type_ for type_ in _OWN if _holds(passages, type_, place)} | ({fact} & {*_OWN})

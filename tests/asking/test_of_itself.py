@@ -56,6 +56,20 @@ def test_what_a_document_says_of_itself_settles_nothing_of_another_thing(
     assert settles(question, said) is settled
 
 
+@pytest.mark.parametrize(
+    ("question", "settled"),
+    [
+        ("how long must he keep secrets?", True),
+        ("how long does the non-compete last", False),
+        ("how long is the lock-up", False),
+        ("how long is the rent free?", False),
+    ],
+)
+def test_a_time_is_that_of_what_its_sentence_speaks_of(question: str, settled: bool) -> None:
+    secret = "LETTER\n\nFor a period of eighteen months you will not use or disclose any Confidential Information.\n"
+    assert settles(question, "eighteen months", secret) is settled
+
+
 def test_a_sentence_that_names_the_thing_is_of_it() -> None:
     own = TEXT.replace("This Agreement is governed", "This Guaranty is governed")
     assert settles("what law governs the guaranty", OREGON, own)
