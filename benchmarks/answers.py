@@ -1,6 +1,6 @@
 """What answers are worth beyond single questions as people ask them, all on contracts that nothing was trained on.
 
-    python -m benchmarks.answers ../shared/data [--kept FOLDER] [--parts names brief which clauses states]
+    python -m benchmarks.answers ../shared/data [--kept FOLDER] [--parts names brief which clauses states near]
 
 Adds to `benchmarks/results/answers.json`; rates are percent, and `<name>_interval` is 95 % over contracts.
 
@@ -19,7 +19,8 @@ over the shortest contracts that the time allows (`states_contracts`); what is n
 with a labelled passage first), over the shortest contracts that the time allows (`standing_contracts`);
 `..._supported_precision` of those called supported, `..._supported_share` how many these are, constants and threshold
 being those of the other half of the contracts. `brief_s_per_contract` is mean processor time of all that, beside
-consolidating.
+consolidating. `near_miss_supported`, `near_miss_answered`: of questions for a thing of which a contract has no word,
+those that got a supported answer, and any, over the shortest contracts (`near_miss_contracts`); none is right.
 """
 
 import argparse
@@ -38,6 +39,7 @@ from consolidation.briefs.fields import Type
 from laboratory.answers import standing as standings
 from laboratory.answers.banked import in_processes
 from laboratory.answers.known import held_out_known
+from laboratory.answers.near_misses import near_misses
 from laboratory.answers.shares import shares_of
 from laboratory.answers.which import every_yes, mean_f1, of_clauses, of_fields
 from laboratory.asking.matter import named_in_a_matter
@@ -50,7 +52,7 @@ RESULTS = Path(__file__).parent / "results" / "answers.json"
 COMMAND = "python -m benchmarks.answers ../shared/data"
 Figures = dict[str, Any]
 #: Whole contracts take long to consolidate and to read: the shortest are asked.
-STATES_CONTRACTS, STANDING_CONTRACTS = 20, 42
+STATES_CONTRACTS, STANDING_CONTRACTS, NEAR_CONTRACTS = 20, 42, 24
 
 
 def names(contracts: Path, kept: Path | None) -> Figures:
@@ -191,9 +193,34 @@ def _right(drawn: Sequence[standings.Told]) -> float:
     return 100 * statistics.mean(one.right for one in drawn)
 
 
+def near(contracts: Path, kept: Path | None) -> Figures:
+    """Questions for another thing than a contract speaks of."""
+    held = [c for c in load_contracts(contracts) if held_out(c.id) and c.answers]
+    chosen = sorted(held, key=lambda c: len(c.text))[:NEAR_CONTRACTS]
+    rows = [row for part in in_processes(near_misses, chosen) for row in part]
+    answered = {
+        kind: [row.answered for row in rows if row.kind == kind] for kind in sorted({r.kind for r in rows})
+    }
+    return (
+        with_interval(
+            "near_miss_supported", rows, lambda drawn: 100 * statistics.mean(row.supported for row in drawn)
+        )
+        | with_interval(
+            "near_miss_answered", rows, lambda drawn: 100 * statistics.mean(row.answered for row in drawn)
+        )
+        | {
+            "near_miss_answered_by_kind": {
+                kind: round(100 * statistics.mean(own), 1) for kind, own in answered.items()
+            },
+            "near_miss_questions": len(rows),
+            "near_miss_contracts": len(chosen),
+        }
+    )
+
+
 PARTS: dict[str, Callable[[Path, Path | None], Figures]] = {
     "names": names, "brief": brief, "which": which, "clauses": clauses, "states": states,
-    "standing": standing,
+    "standing": standing, "near": near,
 }  # fmt: skip
 
 

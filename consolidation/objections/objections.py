@@ -31,7 +31,7 @@ from consolidation.objections.fitting import (
     lacks_address,
     lacks_figure,
 )
-from consolidation.objections.of_itself import is_of_another_thing
+from consolidation.objections.of_itself import is_of_another_thing, is_of_nothing_there
 from consolidation.objections.several import is_one_of_several, says_again, says_two_sums
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
@@ -90,7 +90,8 @@ def _is_summand(asked: Understanding, passages: Passages, candidate: Candidate) 
 def is_against(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
     """Whether an answer is none: what runs at the head or foot of pages, a heading where a figure is asked for.
 
-    Nor is a blank in the place of a figure, or what its own sentence speaks against.
+    Nor is a blank in the place of a figure, what its own sentence speaks against, or a fact of the document itself
+    where it has no word of what is asked about.
     What is computed from several places is not what the first of them says.
     """
     if not candidate.places or candidate.value:
@@ -103,6 +104,8 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         if any(place[1] <= high for _, high in headings):
             return True
     if any(lacks_figure(asked, candidate.said, passages.text, one) for one in candidate.places):
+        return True
+    if is_of_nothing_there(asked, fact, passages, place):
         return True
     around = _around(passages, candidate)
     if candidate.said == "Yes" and lacks_notice(asked.each, passages.words(candidate.passage)):
