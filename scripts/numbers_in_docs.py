@@ -40,6 +40,8 @@ ANSWER_ROWS: tuple[Row, ...] = (
     ("... where it is No", "natural_no_right", "{:.1f} %"),
     ("... both weighed alike", "natural_yesno_balanced", "{:.1f} %"),
     ("Answered though the contract does not say", "natural_absent_answered", "{:.1f} %"),
+    ("Asked for a thing of which a contract has no word: any answer", "near_miss_answered", "{:.1f} %"),
+    ("... one that is called supported", "near_miss_supported", "{:.1f} %"),
     ("Supported answers: right in words or in value", "supported_precision", "{:.1f} %"),
     ("... right in words alone", "supported_strict", "{:.1f} %"),
     ("... from a right quote", "supported_quote_right", "{:.1f} %"),
