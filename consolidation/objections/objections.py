@@ -46,14 +46,21 @@ def is_fitting(asked: Understanding, fact: AskedField, passages: Passages, candi
 
 
 def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candidate: Candidate) -> bool:
-    """Whether the sentence of an answer's first place settles it: all of it, of that party, of that day."""
-    if not candidate.places or candidate.value:
+    """Whether the sentence of an answer's first place settles it: all of it, of that party, of that day.
+
+    What is computed from several places is not told by that sentence alone, but is of the same thing.
+    """
+    if not candidate.places:
         return True
     text, parties = passages.text, passages.brief.parties
     place, (low, high) = candidate.places[0], sentence_around(passages, candidate.places[0])
     sentence, within = text[low:high], (place[0] - low, place[1] - low)
     question, said = asked.each, candidate.said
     about = question, sentence
+    if not candidate.yes_no and is_of_another_thing(asked, fact, passages, place, sentence):
+        return False
+    if candidate.value:
+        return True
     if ends_otherwise(*about, within) or is_late_otherwise(*about) or only_severs(*about):
         return False
     if candidate.yes_no:
@@ -64,7 +71,6 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
     return not (
         is_other_day(asked, fact, text, place)
         or is_of_another_paper(asked, passages, place)
-        or is_of_another_thing(asked, fact, passages, place, sentence)
         or lacks_address(question, said)
         or is_value_of_another(question, said, sentence, within, parties)
         or lacks_what_is_done(question, sentence)
@@ -94,9 +100,13 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
     where it has no word of what is asked about.
     What is computed from several places is not what the first of them says.
     """
-    if not candidate.places or candidate.value:
+    if not candidate.places:
         return False
     place = candidate.places[0]
+    if is_of_nothing_there(asked, fact, passages, place):
+        return True
+    if candidate.value:
+        return False
     if any(low <= place[0] < high for low, high in passages.brief.running):
         return True
     if asked.value in FIGURES and normalise(asked.value, candidate.said) is None:
@@ -104,8 +114,6 @@ def is_against(asked: Understanding, fact: AskedField, passages: Passages, candi
         if any(place[1] <= high for _, high in headings):
             return True
     if any(lacks_figure(asked, candidate.said, passages.text, one) for one in candidate.places):
-        return True
-    if is_of_nothing_there(asked, fact, passages, place):
         return True
     around = _around(passages, candidate)
     if candidate.said == "Yes" and lacks_notice(asked.each, passages.words(candidate.passage)):

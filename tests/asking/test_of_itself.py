@@ -69,6 +69,19 @@ def test_a_time_is_that_of_what_its_sentence_speaks_of(question: str, settled: b
     assert settles(question, "eighteen months", secret) is settled
 
 
+def test_what_is_computed_is_of_the_same_thing() -> None:
+    at = TEXT.index(MADE)
+    counted = Candidate("rules", MADE, ((at, at + len(MADE)),), 0, value="2009-05-01")
+    for question, settled, against in (
+        ("when does it end?", True, False),
+        ("when does the warranty end?", False, True),
+        ("when does the license end?", True, False),
+    ):
+        asked, passages = understand(question), passages_of(TEXT)
+        assert is_settled(asked, asked_field(asked), passages, counted) is settled
+        assert is_against(asked, asked_field(asked), passages, counted) is against
+
+
 def test_a_sentence_that_names_the_thing_is_of_it() -> None:
     own = TEXT.replace("This Agreement is governed", "This Guaranty is governed")
     assert settles("what law governs the guaranty", OREGON, own)
