@@ -9,7 +9,7 @@ from dataclasses import replace
 from consolidation.asking.clause_kinds import clause_kind
 from consolidation.asking.clause_names import clause_named
 from consolidation.asking.extremes_said import extreme
-from consolidation.asking.in_words import InWords
+from consolidation.asking.in_words import ORDERED, InWords
 from consolidation.asking.intents import Intent
 from consolidation.asking.natural import as_people_ask
 from consolidation.asking.splitting import several
@@ -28,7 +28,6 @@ _WHICH = re.compile(r"^which\s+contracts\s+(?P<such>.+?)\s*\??$", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"(?:in|under|by|for|to|where|whose|with)\b", re.IGNORECASE)
 #: What is asked of the one that is found: "and when was it signed?"
 _OF_IT = re.compile(r"\b(?:it|its|that\s+one)\b", re.IGNORECASE)
-_ENDS = ("highest", "lowest", "latest", "earliest")
 #: A condition is told by its own words where a model is so sure of its subject.
 SURE = 0.8
 _TWO = 2
@@ -49,7 +48,7 @@ def end_alone(question: str) -> InWords | None:
     if len(pieces) != _TWO:
         return None
     words = extreme(unwrapped(pieces[0]).text)
-    if not words and _OF_IT.search(pieces[1]) and understand(pieces[0]).over in _ENDS:
+    if not words and _OF_IT.search(pieces[1]) and understand(pieces[0]).over in ORDERED:
         words = pieces[0]
     return InWords(words, (pieces[1],)) if words else None
 

@@ -34,7 +34,7 @@ _BEFORE_ITS_END = re.compile(
     re.I | re.S,
 )
 _START = re.compile(
-    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|terms\s+count|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
+    r"\b(?:effective|take\s+effect|in(?:to)?\s+(?:force|effect)|start\w*|commenc\w*|beg[aiu]n\w*|kick\w*\s+in|operative"
     r"|go(?:es)?\s+live|valid|appl(?:y|ies)|b[io]u?nd\w*)\b",
     re.I,
 )

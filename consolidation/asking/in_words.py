@@ -41,7 +41,8 @@ _OF_BRIEFS = frozenset(("governing_law", "expiry", "agreement_date", "effective_
 #: Forms that choose documents.
 _CHOOSING: tuple[Form, ...] = ("which", "any", "all", "count", "which_and", *ORDERS)
 _OF_FIELDS = ("law", "date", "duration", "party", "person")
-_ORDERED = ("highest", "lowest", "latest", "earliest")
+#: How a question goes over documents that asks for one end of an order.
+ORDERED = ("highest", "lowest", "latest", "earliest")
 _SENTENCE = re.compile(r".+?(?:[.?!;](?=\s|$)|$)\s*", re.DOTALL)
 #: Words by which a sentence beside a question limits it.
 _LIMITS = re.compile(
@@ -103,9 +104,9 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
 
 def _openly(known: Understanding, intent: Intent, today: datetime.date | None) -> InWords | None:
     """A question in the words of a subject that leave some of it aside; None where the grammar tells its form."""
-    alike = (*_ALIKE[intent.form], "count", *_ORDERED)
+    alike = (*_ALIKE[intent.form], "count", *ORDERED)
     told = (
-        known.over in alike and not known.refused and (known.condition is not None or known.over in _ORDERED)
+        known.over in alike and not known.refused and (known.condition is not None or known.over in ORDERED)
     )
     of_brief = (
         intent.form in ("each", "list") and intent.subject in _OF_BRIEFS and known.value not in _OF_FIELDS
@@ -195,7 +196,7 @@ def _is_understood(known: Understanding, intent: Intent, meant: Intent) -> bool:
     """Whether the grammar tells the form of a question, and what documents are asked for."""
     if _NO_THING.match(known.each):
         return False
-    if meant.form in ORDERS and known.over in _ORDERED:
+    if meant.form in ORDERS and known.over in ORDERED:
         return True
     if (
         known.over == "each"

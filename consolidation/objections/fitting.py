@@ -15,6 +15,7 @@ from consolidation.text.ranges import Range
 
 #: Values that can be told from other words; an answer of another form does not fit such a question.
 _TYPED: frozenset[ValueType] = frozenset({"date", "duration", "amount", "percent", "law"})
+#: What asks for an address, and what one has, or what says where it stands.
 _ASKS_ADDRESS = re.compile(
     r"\b(?:what|which|whose|street|mail(?:ing)?|postal|and|their|its|his|her|the|notice)\s+(?:[\w'\u2019]+\s+)?address(?:es)?\b(?!\s+(?:the|any|this|that)\b)",
     re.I,

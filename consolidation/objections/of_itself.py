@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 
 from consolidation.asking.fields import AskedField
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Type
-from consolidation.passages.passages import Passages
+from consolidation.passages.passages import Passages, only_letters
 from consolidation.text.windows import Range
 
 #: What a document tells of itself.
@@ -77,56 +79,6 @@ _ANY_LAW = frozenset(
     "prevailing underlying relevant choice".split()
 )
 _KEEPS = re.compile(r"\b(?:compl(?:y|ies|ying|iance)|obey\w*|observ\w+|adher\w+|abid\w+)\b", re.IGNORECASE)
-#: Words in which people ask a document for its date, parties, law, name, length and end.
-_PLAIN = frozenset(
-    """
-    a about action actions actual actually after afterwards again agree agreed agreement agreements ahead
-    alive all amicably an and annually any anybody anyone anyway appear appears applicable applied applies
-    apply arbitrate arbitrated arbitration arbitrator arbitrators are argue argued argues arguing argument
-    arguments arise arises arising arrangement as aside assume assumes assuming at authority auto
-    automatic automatically back be bear bears became because become becomes been before begin beginning
-    begins begun being between billing binding body both bring brings brought but by calendar call called
-    calls came can cancel cancellation cancelled cancels cannot carries carry case cases check choice
-    choose chooses chosen cities city claim claims clause clauses come comes commence commenced
-    commencement commences commencing companies company concluded confirm conflict conflicts construction
-    construe construed construes continue contract contracting contracts control controlling controls
-    could count counted counterparties counterparty countersigned counties counting countries country
-    counts county couple court courthouse courts cover covers current currently date dated dates day days
-    deadline deal dealing dealings decide decided decides decision did different disagree disagreement
-    disagreements dispute disputes district do document documents does doesn domestic don done down each
-    earliest early effect effective either end ended ending ends enforce enforceable enforced enforcement
-    enter entered enters entire entities entity ever every exact exactly exclusive executed execution
-    exhibit expect expected expiration expire expired expires expiring expiry extend extended extending
-    extends extension extensions extra fall fallout falls far fight fights file filed files filing final
-    find finish finishes first fixed follow follows for force foreign formal forum fought from full give
-    given gives go goes going govern governed governing governs had handle handled handles happen happens
-    has have he heading hear heard hearing hearings hears held hello her here hers hi him his hold home
-    how however hows i if in initial initially inked interpret interpretation interpreted into involved is
-    isn it its itself judge judged jurisdiction jurisdictions keep kick kicked kicks kind kindly know
-    lapse lapses lapsing last lasts later latest law lawful laws lawsuit lawsuits lawyer lawyers leaked
-    least leave leaving legal legally length lengthy like line lines litigate litigated litigation live
-    long longest made make makes many matter maximum may maybe me mean mediated mediation mention
-    mentioned mentions might minimum month months more most much must name named names nature necessary
-    need needed needs neither never next no nobody non nor normally not notice notify now nowhere number
-    object objects occur occurs of off officially ok okay on once one ones onward onwards opt or order
-    original other others our ours out outside over own pair panel paper papers part parties party past
-    people period periods person pick picked picks place places planned please pls possible possibly
-    precisely presently primary proceeding proceedings prolong prolonged prolongs put quarrel quarreling
-    quarrelling quarrels question questions read reading reads ready really region related relating renew
-    renewal renewals renewed renewing renews required resolution resolve resolved resolves roll rolled
-    rolling rollover rolls row rule rules run running runs said same say saying says schedule scheduled
-    seat seated second see served set sets she short shortest should show side sides sign signatories
-    signatory signed signing signs since sit sits sitting so sole some someone sooner sort sour speak
-    specified specifies specify stand stands start started starting starts state stated states stay stays
-    still stood stop stopped stopping stops stretch struck sue sued sues suing suit suits suppose supposed
-    supposing take takes talk talked talking talks tell telling term terminate terminated terminates
-    termination terms than thank thanks that the their theirs them themselves there these they thing this
-    those three till time times title to today told took touch touches town tribunal trouble two type
-    under until up us used usually valid validity venue want wants was way we well went were what whatever
-    whats when whenever whens where which who whole whom whos whose why will wish with within without won
-    word words would write writing written wrong year yearly years yes yet you your
-    """.split()
-)
 #: What a court has done, or is to agree to.
 _BEFORE_COURT = re.compile(
     r"\b(?:was|were|(?:has|have|had)\s+(?:been|already)|did)\b.*\b(?:filed?|approv\w+|decided?|heard|brought|settled?|dismiss\w*|sued?)\b|\bapprov\w+\b",
@@ -161,7 +113,7 @@ def is_of_another_thing(
         return False
     if types == {"forum"} and _BEFORE_COURT.search(question):
         return True
-    known = _letters(f"{own_names(passages)} {passages.heading(place[0])} {sentence}")
+    known = only_letters(f"{own_names(passages)} {passages.heading(place[0])} {sentence}")
     return any(not _is_said(match["thing"], known) for match in _THING.finditer(question))
 
 
@@ -169,7 +121,7 @@ def is_of_nothing_there(asked: Understanding, fact: AskedField, passages: Passag
     """Whether a fact of the document itself is said where a question names a thing of which its text has no word."""
     if asked.yes_no or not (fact in _TIMES or _own_types(fact, passages, place) & _TOLD_BY_WORDS):
         return False
-    known, own = _letters(f"{passages.title} {passages.text}"), set(own_names(passages).lower().split())
+    known, own = passages.letters, set(own_names(passages).lower().split())
     return any(
         len(word) >= _SHORTEST and word.islower() and not _is_said(word, known) and not _is_plain(word, own)
         for word in _words(_OF_THIS.sub(" ", asked.each))
@@ -178,17 +130,23 @@ def is_of_nothing_there(asked: Understanding, fact: AskedField, passages: Passag
 
 def asks_of_itself(asked: Understanding, passages: Passages, sentence: str) -> bool:
     """Whether a question for a fact of a document says but that, the document's names and what a sentence says."""
-    known = _letters(f"{own_names(passages)} {sentence}")
-    return all(word.lower() in _PLAIN or _begins(word) in known for word in _words(asked.each))
+    known = only_letters(f"{own_names(passages)} {sentence}")
+    return all(word.lower() in plain_words() or _begins(word) in known for word in _words(asked.each))
 
 
 def _words(question: str) -> list[str]:
     return [re.sub(r"['\u2019].*", "", word) for word in re.findall(r"[A-Za-z][\w'\u2019]*", question)]
 
 
+@cache
+def plain_words() -> frozenset[str]:
+    """Words in which people ask a document for its date, parties, law, name, length and end."""
+    return frozenset((Path(__file__).parent / "plain_words.txt").read_text(encoding="utf-8").split())
+
+
 def _is_plain(word: str, names: set[str]) -> bool:
     """Whether a word is a plain one, or a slip for one or for one of some names."""
-    return word in _PLAIN or bool(get_close_matches(word, _PLAIN | names, 1, _ALIKE))
+    return word in plain_words() or bool(get_close_matches(word, plain_words() | names, 1, _ALIKE))
 
 
 def is_other_law(question: str, sentence: str) -> bool:
@@ -225,9 +183,5 @@ def _is_said(thing: str, known: str) -> bool:
 
 def _begins(words: str) -> str:
     """How a word begins, more of several; a thing in one form where it has two."""
-    letters = _letters(words).replace("licenc", "licens")
+    letters = only_letters(words).replace("licenc", "licens")
     return letters[: _BEGIN_OF_WORDS if " " in words else _BEGIN].rstrip("s")
-
-
-def _letters(words: str) -> str:
-    return re.sub(r"[^a-z]", "", words.lower())

@@ -5,6 +5,7 @@ Shape suffixes: W windows (and so passages) of a document.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
@@ -22,6 +23,11 @@ from consolidation.text.windows import Windows
 SplitText = Callable[[str], Windows]
 #: Characters of the texts whose passages are kept for the next question: some 300 contracts of common length.
 KEPT_CHARACTERS = 15_000_000
+
+
+def only_letters(words: str) -> str:
+    """The letters from A to Z of some words, in lower case."""
+    return re.sub(r"[^a-z]", "", words.lower())
 
 
 class Passages:
@@ -46,6 +52,11 @@ class Passages:
     def full_text(self) -> FullText:
         """BM25 over the passages."""
         return FullText([self.words(row) for row in range(len(self))])
+
+    @cached_property
+    def letters(self) -> str:
+        """All letters of the text without what stands between them, in lower case: whether it has a word at all."""
+        return only_letters(self.text)
 
     @cached_property
     def brief(self) -> Brief:
