@@ -106,10 +106,13 @@ def _whole(text: str, part: Sequence[Cell], parties: Sequence[Party]) -> bool:
 
 
 def _assembled(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party]) -> list[list[Cell]] | None:
-    """The one way to put together names of parties of what stands over columns, each of another party."""
+    """The one way to put together names of parties of what stands over columns, each of another party.
+
+    Of several ways it is that of names one after the other.
+    """
     if not n <= len(heads) <= _MOST_ASSEMBLED:
         return None
-    ways = []
+    ways: dict[tuple[int, ...], list[list[Cell]]] = {}
     for way in product(range(n), repeat=len(heads)):
         if any(
             one.line == two.line and way[at] >= way[at + 1] for at, (one, two) in enumerate(pairwise(heads))
@@ -118,8 +121,10 @@ def _assembled(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party
         groups = [[head for head, column in zip(heads, way, strict=True) if column == at] for at in range(n)]
         said = [_of_name(_said(text, group), parties, whole=True) for group in groups]
         if all(len(one) == 1 for one in said) and len(set().union(*said)) == n:
-            ways.append(groups)
-    return ways[0] if len(ways) == 1 else None
+            ways[way] = groups
+    rising = [groups for way, groups in ways.items() if [*way] == sorted(way)]
+    likely = rising if len(ways) > 1 else [*ways.values()]
+    return likely[0] if len(likely) == 1 else None
 
 
 def _said(text: str, cells: Sequence[Cell]) -> str:

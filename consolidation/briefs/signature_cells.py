@@ -69,10 +69,26 @@ _NOTHING = re.compile(
 _BESIDE_NAME = re.compile(
     r"(?:, ?(?:[A-Z][A-Za-z]{0,2}\.?){1,4}|,? ?(?i:individually|an individual|esq\.?))+"
 )
+#: What a party is, behind its name: "a Delaware corporation", "a trust organized under the laws of Ohio".
+_DESCRIBED = re.compile(
+    r"[\s,(]*\ban?\s+(?:[a-z][\w.&'\u2019-]*[\s,]+){0,5}?(?:corporation|company|partnership|trust|association|bank|organi[sz]ation"
+    r"|cooperative|entity|society)\b(?:\s+(?:duly\s+)?(?:organi[sz]ed|formed|existing|incorporated|established|created)\b[^\n]*)?",
+    re.IGNORECASE,
+)
+#: In which capacity a party signs, behind its name, which may go on in the next line.
+_CAPACITY = re.compile(r",?\s+as\s+(?:an?\s+|the\s+)?(?=[A-Z])")
+_CAPACITIES = re.compile(
+    r"(?:[\s,&()/-]|\b(?i:administrative|collateral|syndication|documentation|agents?|lenders?|banks?|trustee|issu(?:er|ing)|lead|arranger"
+    r"|swing\s?line|swing|line|l/c|guarantors?|borrowers?|managers?|and|an?|the|as|of|in|its|capacity|individual(?:ly)?|co|joint|book\s?runner)\b)+"
+)
+#: An office that goes on with whose it is: "Authorized Agent for ACME, LLC".
+_OF_WHOM = re.compile(r"\w\s+(?:for|of|to)\s+(?:the\s+)?$")
 _MARK = re.compile(r"[/\\][sS][/\\]")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 #: So many small words are of a sentence, and fewer of what says what a party is.
 _SENTENCE_WORDS = 6
+#: What stands before a colon and says as what a party signs.
+_LABEL = re.compile(r"[A-Z][A-Z-]+(?: [A-Z][A-Z-]+){0,2}|(?:[A-Z]\w+ )?Party(?: [A-Z])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,7 @@ def cells(text: str, low: int, high: int, names: Sequence[str] = ()) -> list[Cel
 class _Cells:
     def __init__(self, text: str, low: int, high: int, names: Sequence[re.Pattern[str]]) -> None:
         self.text, self.low, self.high, self.names, self.line = text, low, high, names, 0
+        self.in_capacity = False
 
     def read(self) -> Iterator[Cell]:
         label, begin, opened = "", self.low, self.low
@@ -166,7 +183,8 @@ class _Cells:
             yield Cell("date", place if found else (place[0], place[0]), self.line)
             alien = not found
         else:
-            alien = any(True for _ in organisations(self.text, *place, self.names))
+            others = next(organisations(self.text, *place, self.names), None)
+            alien = others is not None and not _OF_WHOM.search(self.text, place[0], others[0])
             named = person_in(self.text, *place)
             after = named and self.text[named[1] : named[1] + 1] == ","
             office = office_after(self.text, named[1], place[1]) if named and after else place
@@ -185,9 +203,13 @@ class _Cells:
 
     def _bare(self, place: Range, said: str) -> Iterator[Cell]:
         words = said.split()
+        goes_on = self.in_capacity and _CAPACITIES.fullmatch(said)
+        self.in_capacity = goes_on is not None or _CAPACITY.search(said) is not None
+        if goes_on:
+            return
         if _NOTARY.search(said):
             yield Cell("notary", place, self.line)
-        elif len(_SMALL.findall(said)) >= _SENTENCE_WORDS or _ACCEPTED.fullmatch(said):
+        elif len(_SMALL.findall(_undescribed(said))) >= _SENTENCE_WORDS or _ACCEPTED.fullmatch(said):
             yield Cell("prose", place, self.line)
         elif _WITNESS.search(said):
             yield Cell("witness", place, self.line)
@@ -210,11 +232,19 @@ class _Cells:
             low = lead.end()
         prefix = _FOR.match(self.text, low, high)
         low, high = trimmed(self.text, prefix.end() if prefix else low, high, "_,;: \"\u201c\u201d()'")
+        low = self._behind(low)
         for one in organisations(self.text, low, high, self.names):
+            if one[0] < low:
+                continue
             yield from self._alone(low, one[0])
             yield Cell("org", one, self.line)
-            low = one[1]
+            low = self._behind(one[1])
         yield from self._alone(low, high)
+
+    def _behind(self, at: int) -> int:
+        """Where what describes the party that is named before a place ends."""
+        described = _DESCRIBED.match(self.text, at, self.high)
+        return described.end() if described else at
 
     def _alone(self, low: int, high: int) -> Iterator[Cell]:
         if mark := re.search(r"\((?i:signature|stamp|seal|sign)\)\s*$", self.text[low:high]):
@@ -224,7 +254,7 @@ class _Cells:
         if not said or not (said[0].isupper() or said[0].isdigit()) or _NOTHING.fullmatch(said):
             return
         person = person_in(self.text, low, high)
-        if is_role(said):
+        if is_role(said) or (self.text[high : high + 1] == ":" and _LABEL.fullmatch(said)):
             yield Cell("role", (low, high), self.line)
         elif person and (title := office_after(self.text, person[1], high)):
             yield Cell("person", person, self.line, person=person, title=title)
@@ -234,3 +264,11 @@ class _Cells:
             yield Cell("person", person, self.line, person=person)
         elif not re.search(r"\d", said) or len(said.split()) <= 3:
             yield Cell("other", (low, high), self.line)
+
+
+def _undescribed(said: str) -> str:
+    """A line without what a party is and in which capacity it signs."""
+    commas = (at.start() for at in re.finditer(",", said))
+    described = next((match for at in commas if (match := _DESCRIBED.match(said, at))), None)
+    plain = said[: described.start()] + said[described.end() :] if described else said
+    return _CAPACITY.split(plain)[0]

@@ -231,9 +231,13 @@ def _belongs(text: str, row: _Row, cell: Cell, headed: bool) -> bool:
         return not any(slot.by for slot in row.slots) and cell.place[0] < cell.place[1]
     if cell.kind == "role":
         return not (row.heads or headed) and sum(one.kind == "role" for one in row.under) < len(row.slots)
+    own = [one.person for one in (*row.slots, *row.under) if one.person]
+    if cell.kind == "other":
+        # a printed name that its line cuts
+        said = _words(text, cell.place)
+        return bool(said) and any(said <= _words(text, one) for one in own)
     if cell.kind != "person" or not cell.person:
         return False
-    own = [one.person for one in (*row.slots, *row.under) if one.person]
     if any(_words(text, cell.person) & _words(text, one) for one in own):
         return True
     return any(not slot.person for slot in row.slots) and len(own) < len(row.slots)

@@ -58,6 +58,15 @@ def signed(text: str) -> list[tuple[str, int]]:
         "ACME WIDGETS, INC.\n\nBy: ____________\nName: Jo Parsi\nTitle: CEO\n\nBETA HOLDINGS, LLC\n\nBy: "
         "____________\n"
         "Name: Michelle Stein\nTitle: Vice President",
+        "THE ACME WIDGETS, INC., an Illinois corporation\n\nBy: /s/ Jo Parsi\nName: Jo Parsi\n\nBETA HOLDINGS, LLC, "
+        "a limited liability company organized under the laws of Texas\n\nBy: /s/ Michelle Stein",
+        "ACME WIDGETS, INC., as Administrative\nAgent and a Lender\n\nBy: /s/ Jo Parsi\n\nBETA HOLDINGS, LLC, as "
+        "Agent on behalf of and for\nthe benefit of the Lenders\n\nBy: /s/ Michelle Stein",
+        "DEBTOR:\n\nACME WIDGETS, INC.\n\nBy: /s/ Jo Parsi\nTitle: Authorized Agent for Acme Widgets, Inc.\n\n"
+        "SECURED PARTY:\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein",
+        "ACME WIDGETS,\nINC.\nBETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi\nBy: /s/ Michelle Stein\n\nName: Jo Parsi     "
+        "Name: Michelle Stein",
+        "ACME WIDGETS, INC.\nBy:\n/s/\nJo Parsi\nName:\n\nJo\nParsi\n\nBETA HOLDINGS, LLC\nBy:\n/s/\nMichelle Stein",
         "FOR AND ON BEHALF OF ACME WIDGETS, INC.\n\nSignature: /s/ Jo Parsi\nDate: May 2, 2001\n\nFOR AND ON "
         "BEHALF OF BETA "
         "HOLDINGS, LLC\n\nSignature: /s/ Michelle Stein\nDate: May 3, 2001",
