@@ -6,7 +6,7 @@ from consolidation.briefs.headings import headings, running_lines, running_range
 from consolidation.briefs.making import brief
 
 #: Names the rules; another name says that they may find other facts in the same text.
-VERSION = "rules-16"
+VERSION = "rules-17"
 
 __all__ = [
     "VERSION",

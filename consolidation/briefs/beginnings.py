@@ -30,6 +30,14 @@ _OF_ANOTHER = re.compile(
     r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",
     re.IGNORECASE | re.DOTALL,
 )
+#: An amendment is called so behind its own date.
+_ITSELF = re.compile(
+    r"\s*,?\s*\((?:the|this|hereinafter)?\s*(?:the\s+)?[\"\u201c](?:\w+\s+){0,2}(?:Amendment|Addendum|Supplement)[\"\u201d]"
+)
+#: Another paper, which is called by its name behind its date: 'Loan Agreement, dated May 2, 2003 ("Loan Agreement")'.
+_NAMED = re.compile(
+    r"\s*,?\s*\((?:the\s+)?[\"\u201c](?P<name>(?:[A-Z]\w+[\s-]+){1,4}(?:Agreement|Plan|Note|Lease|Contract))[\"\u201d]"
+)
 _SIGNED = re.compile(
     r"\bSigned\s+and\s+(?:effective|sealed|dated)\b|\b[Aa]greement\s+is\s+dated\b|\bIN\s+(?:WITNESS"
     r"|EVIDENCE|TESTIMONY)\s+WHEREOF\b|\bIn\s+(?:witness|evidence)\s+whereof\b"
@@ -98,7 +106,9 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
     for found in dates(text[low:high], partial=True):
         place = _at(found, low)
         before = text[max(0, place[0] - 300) : place[0]]
-        another = amends and _OF_ANOTHER.search(before)
+        another = amends and _OF_ANOTHER.search(before) and not _ITSELF.match(text, place[1])
+        if _is_of_named(text, place):
+            continue
         direct = not another and _MADE_ON.search(before[-90:])
         sure = 0.94 if direct else (0.9 if _MADE.search(before[-80:]) else 0.7) + _whole(found)
         yield Candidate(found.value, (place,), sure - 0.35 * bool(another), "in the opening")
@@ -111,6 +121,15 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         sure = 0.75 if re.search(r"\bdated?\b|as\s+of|made", before[-50:], re.IGNORECASE) else 0.6
         sure -= 0.35 if amends and _OF_ANOTHER.search(before) else 0.0
         yield Candidate(found.value, ((found.start, found.end),), sure + _whole(found), "on the first page")
+
+
+def _is_of_named(text: str, place: Range) -> bool:
+    """Whether a date is that of another paper, which is named before it and called so behind it."""
+    if not (called := _NAMED.match(text, place[1])):
+        return False
+    before = " ".join(text[max(0, place[0] - 200) : place[0]].split())
+    name = re.escape(" ".join(called["name"].split()))
+    return re.search(rf"(?<!\bthis )(?<!\bThis )(?<!\bTHIS )\b{name}\b[^()]{{0,60}}$", before) is not None
 
 
 def _over_letter(text: str) -> Iterator[Candidate]:

@@ -9,8 +9,8 @@ from consolidation.text.values import Found
 
 #: One that begins as the agreement ends.
 _SURVIVES = re.compile(
-    r"[\s)]{0,3}(?:after|following|from|beyond)\s+(?:the\s+|its\s+|such\s+|any\s+)?(?:(?:effective\s+)?date\s+of\s+)?"
-    r"(?:the\s+|its\s+|such\s+|any\s+)?(?:expir\w+|terminat\w+)",
+    r"[\s)]{0,3}(?:after|following|from|beyond)\s+(?:the\s+|its\s+|such\s+|any\s+|your\s+|his\s+|her\s+)?(?:(?:effective\s+)?date\s+of\s+)?"
+    r"(?:the\s+|its\s+|such\s+|any\s+|your\s+|his\s+|her\s+)?(?:expir\w+|terminat\w+)",
     re.IGNORECASE,
 )
 #: A time besides the term ("during the term and for one year"), and one that is counted back from a day.
@@ -29,9 +29,15 @@ _OTHER_PERIOD = re.compile(
     r"|non-?compete|survival)\s+period\b",
     re.IGNORECASE,
 )
+#: A part of a term: "after the first three months of the initial term".
+_FIRST_OR_LAST = re.compile(r"\b(?:first|last|final|initial)\s+(?:\w+\s+)?(?:\(\d+\)\s*)?$", re.IGNORECASE)
+_OF_TERM = re.compile(
+    r"[\s)]{0,3}of\s+(?:the|this|such|each|any|its)\s+(?:[\w-]+\s+){0,2}?(?:term|period)\b", re.IGNORECASE
+)
 #: What somebody is paid for so long.
 _PAID = re.compile(
-    r"[\s)]{0,3}(?:of|in)\s+(?:[\w-]+\s+){0,2}?(?:salary|pay|severance|compensation|continuation|benefits)\b",
+    r"[\s)]{0,3}(?:of|in)\s+(?:[\w'\u2019-]+\s+){0,2}?(?:salary|pay|severance|compensation|continuation|benefits)\b"
+    r"|[\s,)]{0,4}or\s+(?:US\s?)?\$",
     re.IGNORECASE,
 )
 #: A time within which something is done.
@@ -73,6 +79,7 @@ def not_its_own(sentence: str, one: Found) -> bool:
         _SURVIVES.match(sentence, one.end)
         or _BACKWARDS.match(sentence, one.end)
         or _PAID.match(sentence, one.end)
+        or (_OF_TERM.match(sentence, one.end) and _FIRST_OR_LAST.search(sentence[: one.start]))
         or _DEFINED.search(sentence[max(0, one.start - 160) : one.start])
         or _BESIDES.search(sentence[max(0, one.start - 160) : one.start])
         or _OTHER_PERIOD.search(sentence[max(0, one.start - 120) : one.end])

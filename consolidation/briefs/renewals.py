@@ -41,6 +41,15 @@ _NOT_RENEWAL = re.compile(
 )
 
 
+#: What is extended that is no agreement, and a notice of what changes.
+_EXTENDS_PAY = re.compile(
+    r"\bextend\w*\s+(?:[\w'\u2019]+\s+){0,2}?(?:severance|benefits?|coverage|salary|payments?|deadline|offer)\b",
+    re.IGNORECASE,
+)
+_OF_CHANGE = re.compile(
+    r"\bnotice\s+of\s+(?:(?:any|an?|the|such|its)\s+)?(?:\w+\s+)?(?:increase|change|adjustment|fee|price|rate)\b",
+    re.IGNORECASE,
+)
 #: A term that lasts, in words of renewing: "the Term shall extend until".
 _EXTENDS = re.compile(
     r"(?<!thereafter )(?<!automatically )\bextends?\s+"
@@ -102,8 +111,10 @@ def _renewing(source: Source) -> Iterator[Candidate]:
             basis = " to " in sentence[one.start : one.end].replace("-", " ")
             weak = re.search(r"\bthereafter\b" + r"|\bcontinue\b" * basis, before, re.IGNORECASE)
             often = _OFTEN.fullmatch(sentence, one.start, one.end)
-            if not_its_own(sentence, one) or (
-                often and not _strong(before[-45:]) and not _RENEWS.match(behind)
+            if (
+                not_its_own(sentence, one)
+                or _EXTENDS_PAY.search(before)
+                or (often and not _strong(before[-45:]) and not _RENEWS.match(behind))
             ):
                 continue
             if NOTICE_AFTER.search(behind) or not (strong or follows or weak) or _WITHIN.search(before):
@@ -183,7 +194,7 @@ def _against(source: Source) -> Iterator[Candidate]:
                     r"\bautomatic|successive|unless|not\s+to\s+renew|non-?renew", sentence, re.IGNORECASE
                 )
             )
-            sure -= 0.25 * bool(_OTHER_NOTICE.search(before + behind))
+            sure -= 0.25 * bool(_OTHER_NOTICE.search(before + behind) or _OF_CHANGE.search(before))
             again = re.search(
                 r"\b(?:automatic\w*|renew\w*|successive|year[\s-]+to[\s-]+year|additional|evergreen)\b",
                 sentence,

@@ -236,3 +236,28 @@ def test_a_blank_of_any_length_before_a_year_is_read_at_once() -> None:
     began = time.process_time()
     assert [one.value for one in dates("_" * 40_000 + " 2011", partial=True)] == ["2011"]
     assert time.process_time() - began < 1
+
+
+def test_times_of_other_things_are_no_term_renewal_or_notice_and_days_of_other_papers_none_of_this() -> None:
+    made = brief(
+        SUPPLY
+        + "This Agreement has an initial term of two years and renews for terms of one year, provided that notice of "
+        "any increase in fees is given at least ninety (90) days prior to the end of the term, unless terminated by "
+        "either party by written notice no less than thirty (30) days prior to the end of the term. After the first "
+        "three months of the initial term of this Agreement, either party may terminate it. You have five years from "
+        "your termination date to exercise the options."
+    )
+    asked = ("term", "renewal_term", "notice_period")
+    assert [value(made, type_) for type_ in asked] == ["2 year", "1 year", "30 day"]
+    paid = "Oak agrees to extend the severance to 26 weeks, and to provide an additional 26 weeks, or $55,120.00."
+    assert value(brief(SUPPLY + paid), "renewal_term") == ""
+    amendment = brief(
+        "AMENDMENT NO. 8 TO LOAN AGREEMENT\n\nThis Amendment No. 8 to Loan Agreement, dated June 28, 2004 (the "
+        '"Amendment"), among Oak Loans, LLC and Fern Bank, Inc. is made by them.\n'
+    )
+    assert value(amendment, "agreement_date") == "2004-06-28"
+    release = brief(
+        "SEVERANCE AGREEMENT\n\nOak Loans, LLC and Fern Bank, Inc. agree to modify their Severance Protection "
+        'Agreement, dated November 3, 2000 ("Severance Protection Agreement").\n'
+    )
+    assert value(release, "agreement_date") == ""
