@@ -32,13 +32,15 @@ class Chosen:
     """Documents to ask, in this order, and the reason in words that follow "because".
 
     `unknown` are names in the question that no document mentions; then none is asked. `of_any` is the question with
-    "the agreement" for the documents that it names, and `left_out` are documents that it leaves out.
+    "the agreement" for the documents that it names, `of_these` that with "the agreements" for a kind which several
+    are, and `left_out` are documents that it leaves out.
     """
 
     documents: Sequence[Document]
     because: str
     unknown: tuple[str, ...] = ()
     of_any: str = ""
+    of_these: str = ""
     left_out: Sequence[Document] = ()
 
 
@@ -112,7 +114,8 @@ def _among(
     named = {chosen.document_id for chosen in meant.chosen}
     if named:
         documents = [document for document in candidates if str(document.pk) in named]
-        return Chosen(documents[:room], because(meant.chosen[0]), of_any=meant.neutral)
+        told = because(meant.chosen[0])
+        return Chosen(documents[:room], told, of_any=meant.neutral, of_these=meant.of_these)
     is_chosen = question.scope.exists()
     if meant.unknown and not is_chosen:
         return Chosen([], f"no document mentions {' or '.join(meant.unknown)}", meant.unknown)

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from consolidation import Engine, Event, hurried
 from consolidation.answers.in_full import in_full
 from consolidation.asking.in_words import InWords
-from consolidation.asking.understand import Understanding
+from consolidation.asking.understand import Understanding, understand
 from gpu_worker.asked import asked_by, day_of
 from gpu_worker.briefs import brief_version
 from gpu_worker.choosing import Line, choose_documents
@@ -158,14 +158,16 @@ def _answer(run: Run) -> None:
 def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, line: Line | None) -> bool:
     """Write down which documents are asked; False where the question names what is nowhere, and so is over.
 
-    Where these are several and none is named, the question is kept in the words in which all of them are asked.
+    Where these are several and none is named but by its kind, the question is kept in the words in which all of them
+    are asked.
     """
     chosen = choose_documents(engine, question, asked, line)
-    of_all = (
-        _in_words_of_all(engine, question)
-        if len(chosen.documents) > 1 and not chosen.of_any
-        else InWords(question.whole)
-    )
+    of_all = InWords(question.whole)
+    if len(chosen.documents) > 1 and not chosen.of_any:
+        of_all = _in_words_of_all(engine, question, question.whole)
+    elif len(chosen.documents) > 1 and chosen.of_these:
+        of_these = _in_words_of_all(engine, question, chosen.of_these)
+        of_all = of_these if understand(of_these.words).over != "document" else of_all
     with run.writing():
         if of_all.words != question.whole:
             note_understood(question, of_all.words, of_all.aside)
@@ -177,8 +179,8 @@ def _plan(run: Run, engine: Engine, question: Question, asked: Understanding, li
     return not chosen.unknown
 
 
-def _in_words_of_all(engine: Engine, question: Question) -> InWords:
-    """A question of many documents; columns of tables and questions of lists are asked as they stand."""
+def _in_words_of_all(engine: Engine, question: Question, words: str) -> InWords:
+    """A question of many documents, or such words of it; columns of tables and questions of lists as they stand."""
     as_it_stands = (
         question.standing
         or question.value_type
@@ -186,7 +188,7 @@ def _in_words_of_all(engine: Engine, question: Question) -> InWords:
     )
     if as_it_stands:
         return InWords(question.whole)
-    return in_full(engine, question.whole, day_of(question))
+    return in_full(engine, words, day_of(question))
 
 
 def _ask_cells(run: Run, engine: Engine, question: Question, asked: Understanding) -> None:

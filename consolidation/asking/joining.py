@@ -39,6 +39,10 @@ _PREDICATES = re.compile(
     rf"|(?P<beside>\s+)(?=(?:(?:that|which)\s+(?:{_VERBS})|with(?:out)?\s+(?!(?:effect|respect|regard|the)\b)(?-i:[a-z])\w*|(?:governed|expiring|signed)\s+(?:by|in|before|after|under))\b)",
     re.IGNORECASE,
 )
+#: Of two things that documents are: "are both governed by Texas law and subject to arbitration".
+_BOTH = re.compile(
+    r"^(?P<be>(?:(?:that|which)\s+)*(?:are|is|were|was))\s+both\s+(?=\S.*\s(?:and|&)\s)", re.IGNORECASE
+)
 #: What is done with documents is said again without its verb only where more stands between: "governed by Texas law and
 #: capped"; "amended and restated" is one thing.
 _DONE = re.compile(
@@ -97,7 +101,7 @@ def joined(rest: str) -> Joined:
     "with a cap but no exclusivity" gives (("with a cap",), ("with no exclusivity",)). What may be meant in two ways
     ("A and B or C") is left whole, and so is what may be said of another subject than the documents.
     """
-    text = " ".join(rest.split()).rstrip("?. ")
+    text = _BOTH.sub(r"\g<be> ", " ".join(rest.split()).rstrip("?. "))
     whole: Joined = ((text,),)
     if _OWN_SUBJECT.match(text):
         return whole

@@ -87,7 +87,7 @@ _THERE_INSIDE = re.compile(
     rf"^(?:is|are)\s+there\s+(?:an?|any|all|some)\b{_OF}{_KIND}\s+{_ANY}\b\s+(?:(?!{_PREDICATE}\b)\w|between\s+(?:the|both|them)\b)"
 )
 #: "their first term" is no end of an order.
-_NO_TERM = r"(?!\s+(?:term|years?|months?|quarter|anniversary)\b)"
+_NO_TERM = r"(?!\s+(?:term|years?|months?|quarter|anniversary|time)\b)"
 _SUPERLATIVES: dict[Side, str] = {
     **FIRST,
     "highest": rf"{FIRST['highest']}|most(?!\s+\w+(?:ous|ive|able|ed|ant|ent)\b)",
@@ -95,7 +95,7 @@ _SUPERLATIVES: dict[Side, str] = {
 _SUPERLATIVE = re.compile(
     r"(?<!at\s)(?:"
     + "|".join(
-        f"(?P<{name}>\\b(?:{words})\\b{_NO_TERM if name in ('earliest', 'latest') else ''}(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|time|place)))"
+        f"(?P<{name}>\\b(?:{words})\\b{_NO_TERM if name in ('earliest', 'latest') else ''}(?!\\s+(?:favou?red|refusal|offer|negotiation|party|resort|day|place)))"
         for name, words in _SUPERLATIVES.items()
     )
     + ")"
@@ -131,7 +131,7 @@ def _extreme(text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
-    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which(?:\s+one)?\s+has\s+the\b", text) or EACH.search(text) or re.search(
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which\s+(?:one\s+)?of\s+(?:the|these|those|our)\s+{DOCS}\b|which(?:\s+one)?\s+has\s+the\b", text) or EACH.search(text) or re.search(
         rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
     if (
@@ -157,7 +157,7 @@ def _extreme(text: str) -> Scope | None:
             dated or (f"What is the {thing[1].strip()}?" if thing and noun else DATED),
         )
     if re.search(r"\b(?:longest|shortest)\b", text) and (
-        not noun or (dated and not re.search(r"\b(?:term|period|notice)\b", noun))
+        not noun or (dated and not re.search(r"\b(?:term|period|notice|time)\b", noun))
     ):
         noun = "term"
     return Scope(over, f"What is the {noun}?") if noun else None

@@ -17,7 +17,7 @@ from consolidation.asking.mentions import mentions, narrowed, titled
 from consolidation.asking.name_hits import HitFinder
 from consolidation.asking.name_index import NameIndex
 from consolidation.asking.name_pairs import by_pair
-from consolidation.asking.neutral import Mention, neutral, without_files
+from consolidation.asking.neutral import Mention, neutral, of_these, without_files
 from consolidation.asking.spelling import KINDS_OF_DOCUMENT, Word, without_possessive, words
 from consolidation.asking.title_hits import stands_for_one
 from consolidation.asking.unknown_names import unknown_names
@@ -45,15 +45,23 @@ class Meant:
 
     `chosen` are the documents it names, several where it names several or cannot be told apart; empty means that it
     names none, so all are meant. `unknown` are names that no document goes by. `neutral` is the question with the
-    names of documents replaced, for reading. `sentence` says why, for people; empty where nothing is named.
+    names of documents replaced, for reading, and `of_these` that with "the agreements" for a kind which several are;
+    empty where it names none. `sentence` says why, for people; empty where nothing is named.
     """
 
     chosen: tuple[Chosen, ...]
     unknown: tuple[str, ...]
     neutral: str
     sentence: str
+    of_these: str = ""
 
 
+#: A kind of document of which one is asked for: "which severance agreement pays the most".
+_WHICH_KIND = re.compile(
+    r"^(?P<which>which|what)\s+(?P<kind>(?!(?:of|the|this|that|other|such|one|party|an?)\b)[a-z][\w-]+\s+(?:[a-z][\w-]+\s+)?(?:agreement|contract|lease|licen[cs]e))\s+"
+    r"(?=(?:has|gives?|pays?|allows?|lets?|runs?|lasts?|ends?|expires?|requires?|provides?|sets?|offers?|grants?|contains?|includes?|was|is)\b)",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"\b(?:dated|agreement\s+of|contract\s+of|signed\s+on|made\s+on|entered\s+into\s+on)\b", re.IGNORECASE
 )
@@ -80,6 +88,7 @@ class Names:
         files = self._index.files.said(question)
         if files.numbers:
             return self._by_file(question, files)
+        question = _WHICH_KIND.sub(r"\g<which> of the \g<kind>s ", question)
         said = words(question)
         hits = self._finder.hits(question, said)
         named = mentions(self._index, said, hits)
@@ -107,7 +116,9 @@ class Names:
         of_title = spoken or any(c.by == "title" for c in chosen)
         spoken += [m for m in by_title if of_title and stands_for_one(said, m)]
         sentence = wording.meant(chosen, unknown, looked_up=in_text is not None)
-        return Meant(chosen, unknown, neutral(question, said, spoken), sentence)
+        kinds = by_title if len(chosen) > 1 and chosen[0].by == "title" else []
+        these = of_these(question, said, kinds)
+        return Meant(chosen, unknown, neutral(question, said, spoken), sentence, these)
 
     def _by_file(self, question: str, files: FilesSaid) -> Meant:
         named = [self._documents[n] for n in sorted(files.numbers)]

@@ -23,6 +23,9 @@ class Mention:
 FORMS = frozenset("inc incorporated corp corporation llc llp ltd limited plc gmbh ag sa nv bv lp".split())
 _ARTICLES = frozenset("the this our that their a an".split())
 _OF_DOCUMENT = frozenset("of in under".split())
+#: What documents are called, where several are of a kind, and how many they are.
+_MANY = frozenset(word for word in KINDS_OF_DOCUMENT if word.endswith("s"))
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 #: What a document has and a party has not: "Ashworth's governing law" asks about the agreement.
 _HAS = re.compile(
     r"\b(?:governing|law|term|expir\w*|effective|dates?|title|parties|renewal|notice|liability\s+cap|cap|venue|arbitration|signed|agreement|contract|clauses?|provisions?|termination|initial|"
@@ -51,6 +54,26 @@ def neutral(question: str, said: Sequence[Word], mentions: Sequence[Mention]) ->
     text = " ".join((out + question[at:]).split())
     text = re.sub(r"\b(the agreement)(?:['’]s)?(?:,?\s+(?:and|or)\s+\1)+", r"\1", text)
     return text[:1].upper() + text[1:] if question[:1].isupper() else text
+
+
+def of_these(question: str, said: Sequence[Word], mentions: Sequence[Mention]) -> str:
+    """The question with kinds of documents as "the agreements", as in "of the leases, which end in 2012".
+
+    Empty where none of the mentions is a kind that is said of many.
+    """
+    out, at = "", 0
+    for mention in sorted(mentions, key=lambda m: m.first):
+        last = _to_kind(said, mention.last)
+        if said[last].fused not in _MANY or said[mention.first].start < at:
+            continue
+        first = mention.first
+        while first > 0 and said[first - 1].fused in _ARTICLES | _NUMBERS:
+            first -= 1
+        out += question[at : said[first].start] + (
+            "the agreements" if first < mention.first else "agreements"
+        )
+        at = said[last].end
+    return " ".join((out + question[at:]).split()) if out else ""
 
 
 def _to_kind(said: Sequence[Word], last: int) -> int:

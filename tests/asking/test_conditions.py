@@ -55,6 +55,7 @@ HAS = "Does the agreement have {}?"
         ),
         ("are all leases governed by both Ohio and Texas law", [[LAW], [LAW]]),
         ("which leases signed in 2031 have ended", [["When was the agreement signed?"], [EXPIRES]]),
+        ("which leases are both governed by Ohio law and capped", [[LAW], ["Is the agreement capped?"]]),
         ("which leases governed by Ohio law have a cap", [[LAW], [HAS.format("a cap")]]),
         ("which leases with Acme expire in 2031", [["Who are the parties?"], [EXPIRES]]),
         ("which leases signed by May 2031 don't renew", [["When was the agreement signed?"], [RENEWS]]),

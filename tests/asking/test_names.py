@@ -200,3 +200,30 @@ def test_many_documents_are_looked_through_in_time() -> None:
 def test_words_before_a_name_are_no_part_of_it() -> None:
     found = which_documents("Who signed for Go Call, Inc.?", DOCUMENTS)
     assert {chosen.words for chosen in found.chosen} <= {"Go Call", "Go Call, Inc"} and found.chosen
+
+
+LOANS = tuple(
+    Document(name, f"{name}.pdf", (title,), (f"{name.title()} Ltd", "Fern Bank, Inc."))
+    for name, title in (
+        ("oak", "Loan Agreement"), ("elm", "Master Loan Agreement"), ("ash", "Loan Agreement"), ("yew", "Lease"),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "these"),
+    [
+        ("Of the loan agreements, which are secured?", "Of the agreements, which are secured?"),
+        ("How many loan agreements have a cap?", "How many agreements have a cap?"),
+        ("Compare the fees under the three loan agreements.", "Compare the fees under the agreements."),
+        ("Which loan agreement has the lowest rate?", "Which of the agreements has the lowest rate?"),
+    ],
+)
+def test_of_a_kind_each_is_meant_and_the_question_is_of_these(question: str, these: str) -> None:
+    meant = which_documents(question, LOANS)
+    assert {one.document_id for one in meant.chosen} == {"oak", "elm", "ash"}
+    assert meant.of_these == these
+
+
+def test_one_of_a_kind_that_is_named_is_not_all_of_the_kind() -> None:
+    assert which_documents("Does the Oak loan agreement have a cap?", LOANS).of_these == ""
