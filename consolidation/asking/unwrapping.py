@@ -24,7 +24,7 @@ _WRAPS = [
         rf"^(?:can|could|would|will|might)\s+(?:you|u|someone|somebody|anyone|anybody)\s+(?:{_PLEASE}\s+)*"
         rf"(?:be\s+able\s+to\s+|be\s+so\s+kind\s+(?:as\s+to|and)\s+|mind\s+)?(?:(?:{_VERB})(?:ing)?\b{_TO_ME}|{_GIVE}\b)\s+(?:{_PLEASE}\s+)?",
         rf"^(?:are|were)\s+you\s+able\s+to\s+(?:{_PLEASE}\s+)*(?:(?:{_VERB})\b{_TO_ME}|{_GIVE}\b)\s+",
-        r"^(?:can|could|may|might)\s+(?:i|we)\s+(?:please\s+)?(?:have|get(?!\s+(?:out|away|rid|off|into|back|around)\b)|see|know|ask(?:\s+you)?)\b(?:\s+about)?\s+",
+        r"^(?:can|could|may|might)\s+(?:i|we)\s+(?:please\s+)?(?:have(?!\s+(?:the|our|this|it|an?)\b[^?]{0,40}?\s(?:put|placed|moved|changed|held|checked|reviewed|audited|delivered|released|removed|deposited|tested|extended|transferred|assigned)\b)|get(?!\s+(?:out|away|rid|off|into|back|around)\b)|see|know|ask(?:\s+you)?)\b(?:\s+about)?\s+",
         r"^(?:do|would|does)\s+(?:you|u|we|anyone|anybody|someone)\s+(?:happen\s+to\s+|by\s+any\s+chance\s+)?(?:know|remember|recall|see)\b\s*",
         r"^(?:any|some)\s*(?:body|one)?\s*(?:idea|clue|know(?:s)?)\s+(?:of\s+)?",
         r"^(?:i|we)(?:['’]d|\s+would)\s+(?:like|love|want|need)\s+to\s+(?:know|learn|understand|see|hear|ask|find\s+out|check|confirm)\s+",

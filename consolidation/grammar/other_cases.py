@@ -71,6 +71,22 @@ def in_another_case(question: str, said: str, parties: Sequence[Party]) -> bool:
     return in_others and compared(question, said, (0, len(said)), parties) != "contradicts"
 
 
+#: What is denied only of that which comes later, and a question that asks of it.
+_LATER_ONLY = re.compile(
+    r"\b(?:not|no|nor|neither|never)\b[^.;]{0,120}?\b(?:aris\w+|accru\w+|occur\w*)\b[^.;]{0,30}?\b(?:after|subsequent\w*|following|later|future)\b",
+    re.IGNORECASE,
+)
+_ASKS_LATER = re.compile(
+    r"\b(?:after\w*|later|future|subsequent\w*|following|aris\w+|new|once|post\w*|from\s+then)\b",
+    re.IGNORECASE,
+)
+
+
+def denies_what_comes_later(question: str, sentence: str) -> bool:
+    """Whether a sentence denies something of what arises later, of which a question says nothing."""
+    return bool(_LATER_ONLY.search(sentence)) and not _ASKS_LATER.search(question)
+
+
 _GOODS = r"(?:deliver\w*|goods|shipments?|shipped|products?|works?|project|completion|complet\w+|install\w*)"
 _PAYMENT = r"(?:pays?|paid|payments?|payer|invoices?|fees?|rent|interest|amounts?|sums?|instal?lments?)"
 _LATE = r"(?:late\w*|delay\w*|overdue|past\s+due|delinquen\w*|behind|not\s+(?:on|in)\s+time|when\s+due)"

@@ -13,7 +13,7 @@ from consolidation.grammar.denying import (
     denies_another_only,
     denies_without_leave_only,
 )
-from consolidation.grammar.other_cases import tells_no_case
+from consolidation.grammar.other_cases import denies_what_comes_later, tells_no_case
 from consolidation.grammar.struck import is_struck
 from consolidation.objections.kinds import is_of_another_kind
 from consolidation.passages.passages import Passages
@@ -90,7 +90,11 @@ def _is_contrary_sign(
             or lacks_thing(question, text, sentence)
             or lacks_minimum(asked, sentence)
         )
-    return denies_another_only(question, sentence, parties) or denies_without_leave_only(question, sentence)
+    return (
+        denies_another_only(question, sentence, parties)
+        or denies_without_leave_only(question, sentence)
+        or denies_what_comes_later(question, sentence)
+    )
 
 
 def _verdict_of_day(

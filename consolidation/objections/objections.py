@@ -32,7 +32,12 @@ from consolidation.objections.fitting import (
     lacks_figure,
 )
 from consolidation.objections.of_itself import is_of_another_thing, is_of_nothing_there
-from consolidation.objections.several import is_one_of_several, says_again, says_two_sums
+from consolidation.objections.several import (
+    has_another_for_a_case,
+    is_one_of_several,
+    says_again,
+    says_two_sums,
+)
 from consolidation.passages.passages import Passages
 from consolidation.passages.quotes import sentence_around
 from consolidation.proposals.candidates import Candidate
@@ -81,6 +86,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         or (asked.value in ("amount", "percent") and is_another_sum(question, sentence))
         or is_one_of_several(asked, said, sentence, within)
         or says_two_sums(asked, said)
+        or has_another_for_a_case(asked, sentence, within)
         or is_part(asked, passages, candidate)
         or _is_summand(asked, passages, candidate)
     )

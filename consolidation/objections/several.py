@@ -73,3 +73,18 @@ def says_two_sums(asked: Understanding, said: str) -> bool:
     if len({found.value for found in sums}) < _TWO:
         return False
     return _SIDE_BY_SIDE.fullmatch(said[sums[0].end : sums[1].start]) is not None
+
+
+#: A case that a question supposes, and another value for a case, in brackets behind a value.
+_SUPPOSES = re.compile(
+    r"\b(?:if|suppos\w+|assum\w+|unless|never|without|in\s+case)\b|n['\u2019]t\b", re.IGNORECASE
+)
+_OR_IN_CASE = re.compile(
+    r"[\s,]*\(\s*or\b[^)]{3,200}\b(?:if|in\s+case|where|unless|in\s+the\s+event|to\s+the\s+extent)\b",
+    re.IGNORECASE,
+)
+
+
+def has_another_for_a_case(asked: Understanding, sentence: str, place: Range) -> bool:
+    """Whether a question supposes a case, and behind an answer stands another for one: "X (or Y, if none is)"."""
+    return bool(_SUPPOSES.search(asked.each)) and _OR_IN_CASE.match(sentence, place[1]) is not None

@@ -100,7 +100,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "arbitration": (
         r"\barbitrat",
         rf"\b(?:shall|will|must|may|to|agrees?)\b{_UP_TO}\b(?:settled|resolved|determined|submit(?:ted)?|referred|decided|arbitrated|resolve|arbitrate|settle)\b[^.;]{{0,100}}?\barbitrat"
-        rf"|(?<!or )(?<!including )(?<!, )\barbitrat(?:ors?|ion)\b{_OWN}\b(?:shall|will|must)\b|\b(?:shall|will|must)\b{_OF_IT}\barbitrat",
+        rf"|(?<!or )(?<!including )(?<!, )(?<!/)\barbitrat(?:ors?|ion)\b(?!\s*/){_OWN}\b(?:shall|will|must)\b|\b(?:shall|will|must)\b{_OF_IT}\barbitrat",
         r"arbitra", r"\b(?:not|no|neither|nor|never)\b(?!\s+limited)[^.;]{0,60}\barbitra",
     ),
     "mandatory arbitration": (
@@ -216,7 +216,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
         r"injunct|equitable|specific\s+performance|restrain", "",
     ),
     "non-disparagement": (
-        r"\bdisparage", r"\b(?:not|neither|refrain)\b[^.;]{0,160}?\bdisparag", r"disparag|derogat|defam", "",
+        r"\bdisparage", r"\b(?:not|neither|refrain)\b[^.;]{0,300}?\bdisparag", r"disparag|derogat|defam", "",
     ),
 }  # fmt: skip
 

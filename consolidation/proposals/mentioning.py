@@ -54,8 +54,8 @@ _BY_THE_WAY = {
             (
                 name,
                 r"\(?\bincluding\s+(?:without\s+limitation\s+|any\s+|in\s+|an?\s+|by\s+)*arbitrat(?:ion|or)s?\b"
-                r"|\b(?:courts?|judges?|judge,?\s+jury|mediators?|tribunals?|suit|litigation|action|proceedings?)\s+(?:or|and|and/or)\s+(?:any\s+|in\s+)?arbitrat(?:ion|or)s?(?:\s+proceedings?)?\b"
-                r"|\barbitrat(?:ion|or)s?\s+(?:or|and|and/or)\s+(?:courts?|litigation|suit|legal|other)\b",
+                r"|\b(?:courts?|judges?|judge,?\s+jury|mediators?|tribunals?|suit|litigation|action|proceedings?)(?:\s*/\s*|\s+(?:or|and|and/or)\s+)(?:any\s+|in\s+)?arbitrat(?:ion|or)s?(?:\s+proceedings?)?\b"
+                r"|\barbitrat(?:ion|or)s?(?:\s*/\s*|\s+(?:or|and|and/or)\s+)(?:courts?|litigation|suit|legal|other)\b",
                 r"arbitra",
             )
             for name in (MANDATORY_ARBITRATION, "arbitration")

@@ -129,6 +129,17 @@ def test_the_title_of_a_document_heads_no_clause() -> None:
         ("Does it provide for insurance?", "Fern shall maintain insurance on the herd.", "Yes"),
         ("Does it provide for insurance?", "Oak will provide money towards her medical insurance.", ""),
         ("Does it provide for insurance?", "Fern shall not be required to carry insurance.", ""),
+        (
+            "Is there an arbitration clause?",
+            "A bond stays until completion of arbitration/litigation of the dispute and its proceeds shall be Oak's.",
+            "",
+        ),
+        (
+            "Is there a non-disparagement clause?",
+            "Fern agrees not to engage at any time in any form of conduct or make any statements or representations, "
+            "or direct any other person to engage in any conduct or make any statements, that disparage Oak.",
+            "Yes",
+        ),
     ],
 )  # fmt: skip
 def test_only_sentences_of_its_kind_tell_a_clause(question: str, sentence: str, said: str) -> None:

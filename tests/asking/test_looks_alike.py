@@ -6,9 +6,9 @@ import pytest
 
 from consolidation.asking.understand import understand
 from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
-from consolidation.grammar.other_cases import is_late_otherwise
+from consolidation.grammar.other_cases import denies_what_comes_later, is_late_otherwise
 from consolidation.grammar.which_sum import is_another_sum
-from consolidation.objections.several import says_two_sums
+from consolidation.objections.several import has_another_for_a_case, says_two_sums
 
 SEVERED = (
     "If any provision of this Release is found to be unenforceable, the remaining provisions stay in effect."
@@ -128,3 +128,46 @@ def test_two_sums_are_not_the_one_that_is_asked_for(question: str, said: str, tw
 )
 def test_a_sum_by_the_day_or_taken_off_is_told_as_such(question: str, sentence: str, another: bool) -> None:
     assert is_another_sum(question, sentence) is another
+
+
+LATER = "This Agreement does not release any claims that may arise after Employee signs it."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "later"),
+    [
+        ("Does the release cover claims he does not know about when he signs?", LATER, True),
+        ("Are claims that arise after signing released?", LATER, False),
+        ("Are future claims released?", LATER, False),
+        ("Does the release cover claims for pay?", "This Agreement does not release claims for pay.", False),
+    ],
+)
+def test_a_no_to_what_comes_later_is_none_to_what_is(question: str, sentence: str, later: bool) -> None:
+    assert denies_what_comes_later(question, sentence) is later
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        (
+            "If the Borrower confirms nothing, from when do the days run?",
+            "Shares are sent within five days after the Confirmation (or the Notice, if there is no Confirmation).",
+            True,
+        ),
+        (
+            "From when do the days run?",
+            "Shares are sent within five days after the Confirmation (or the Notice, if there is no Confirmation).",
+            False,
+        ),
+        (
+            "If the Borrower confirms nothing, from when do the days run?",
+            "Shares are sent within five days after the Confirmation (which is final).",
+            False,
+        ),
+    ],
+)
+def test_a_value_with_another_for_a_case_does_not_settle_one(
+    question: str, sentence: str, another: bool
+) -> None:
+    place = sentence.index("within"), sentence.index(" (")
+    assert has_another_for_a_case(understand(question), sentence, place) is another

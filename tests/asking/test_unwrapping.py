@@ -16,6 +16,8 @@ from consolidation.asking.unwrapping import unwrapped
         ("Can you tell me who pays what is due?", "who pays what is due?"),
         ("Tell me who the parties are and what they pay.", "who the parties are and what they pay."),
         ("Who the customer is?", "Who the customer is?"),
+        ("Can we have the source code put into escrow?", "Can we have the source code put into escrow?"),
+        ("Can we have the name of the buyer?", "the name of the buyer?"),
     ],
 )
 def test_the_question_inside(question: str, inner: str) -> None:
