@@ -37,7 +37,7 @@ _OWN_FACT = re.compile(
 )
 #: "... and where is the venue": a subject of its own, and no "it".
 _OWN_SUBJECT = re.compile(
-    r"^(?:what|when|where|who|which)(?:'s|\s+(?:is|are|was|were))\s+(?!(?:it|its|that|this|they|those|these|them|there|he|she|due|paid|meant|covered|used)\b)(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s*\??$",
+    r"^(?:(?:in|before)\s+)?(?:what|which)\s+(?:[\w-]+['\u2019]?s?\s+)?(?:laws?|courts?)\b|^(?:what|when|where|who|which)(?:'s|\s+(?:is|are|was|were))\s+(?!(?:it|its|that|this|they|those|these|them|there|he|she|due|paid|meant|covered|used)\b)(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s*\??$",
     re.I,
 )
 _AND = re.compile(

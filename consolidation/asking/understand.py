@@ -14,6 +14,7 @@ from consolidation.asking.defining import term
 from consolidation.asking.excluding import leaving_out
 from consolidation.asking.kinds import value_type
 from consolidation.asking.matters import Over, Quantifier, Scope, scope
+from consolidation.asking.naming_first import asked_of_named
 from consolidation.asking.polarity import confirms, yes_no_word
 from consolidation.asking.ranking import FIRST_PLACE, Places
 from consolidation.asking.refusals import Refusal, refused
@@ -213,7 +214,9 @@ def understand(question: str, terms: Iterable[str] = (), today: datetime.date | 
     resolves words like "this year". Any text gives an understanding: what cannot be answered is `refused`.
     """
     known = tuple(terms)
-    groups = _groups(question)
+    groups = _groups(asked_of_named(question))
+    if len(groups) == 1 and len(more := _groups(asked_of_named(question, comma=True))) > 1:
+        groups = more
     joined: list[list[str]] = []
     for group in groups:
         follows = joined and len(group) == 1 and _FOLLOWS.match(group[0]) and len(group[0].split()) < 8
