@@ -116,13 +116,13 @@ def _laws(source: Source) -> Iterator[Candidate]:
             named = jurisdictions(reach[: stop.start()] if stop else reach)
             shift = start + law.end()
             adjective = False
-            if not named or named[0][0][0] > 90:
+            if _THERE.match(reach):
+                named, shift = jurisdictions(before)[-1:], start
+            elif not named or named[0][0][0] > 90:
                 low = max(0, law.start() - 45)
                 named, shift, adjective = jurisdictions(sentence[low : law.start()])[-1:], start + low, True
                 if named and law.start() - low - named[0][0][1] > 12:
                     continue
-            if not named and _THERE.match(reach):
-                named, shift = jurisdictions(before)[-1:], start
             if not named:
                 continue
             yield _law(source, start, sentence, law.start(), named, shift, adjective)

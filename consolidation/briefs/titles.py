@@ -205,7 +205,8 @@ def _joined(source: Source, lines: list[Range]) -> Iterator[Candidate]:
 def title(source: Source, opening: Opening | None) -> Field | None:
     """The title, as the first page or the opening ("This Supply Agreement") has it."""
     read = [c for c in _titles(source, opening) if not _POINTS.match(c.value)]
-    found = [c for c in read if not _BARE.match(plain(c.value))] or read
+    found = [c for c in read if not _BARE.match(plain(c.value))]
+    found = found or [c for c in read if not c.value.islower()]
     named = {plain(c.value) for c in found if c.rule == "named in the opening"}
     found += [
         Candidate(c.value, c.places, 0.9, c.rule)

@@ -261,3 +261,11 @@ def test_times_of_other_things_are_no_term_renewal_or_notice_and_days_of_other_p
         'Agreement, dated November 3, 2000 ("Severance Protection Agreement").\n'
     )
     assert value(release, "agreement_date") == ""
+
+
+def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_sentence() -> None:
+    made = brief(
+        "Oak Loans, LLC writes to Fern Bank, Inc. under a letter\nagreement\ndated March 16, 1998. This letter has been "
+        "made in the State of Texas and shall be governed by the internal laws of such State, without regard to others."
+    )
+    assert (value(made, "governing_law"), value(made, "title")) == ("Texas", "")
