@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from consolidation.answers.several import asked_together
 from consolidation.asking.cells import Cell, CellState, cell_of
-from consolidation.asking.fold import Summary, fold
+from consolidation.asking.fold import Summary, each_by_itself, fold
 from consolidation.asking.refusals import SAID
 from consolidation.asking.understand import Understanding
 from consolidation.asking.wording import against
@@ -28,7 +28,10 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
     names = {str(cell.document_id): called(cell.document_id) for cell in told}
-    folded = fold(asked, [_cell(asked, cell) for cell in told], names)
+    folded_of = [_cell(asked, cell) for cell in told]
+    folded = fold(asked, folded_of, names)
+    if by_itself := each_by_itself(asked, folded_of, names):
+        folded = replace(folded, sentences=by_itself)
     documents: list[str] = []
     folded = replace(folded, sentences=tuple(numbered(one, documents) for one in folded.sentences))
     states = Counter(cell.state for cell in told)
@@ -70,7 +73,7 @@ def unmentioned(names: Sequence[str]) -> dict[str, Any]:
 def _cell(asked: Understanding, cell: Answer) -> Cell:
     document, parts = str(cell.document_id), []
     kept = parts_of(cell.parts)
-    if asked.tested and len(kept) == len(asked.questions):
+    if asked.questions and len(kept) == len(asked.questions):
         parts = [_part(*pair, document) for pair in zip(asked.questions, kept, strict=True)]
     return cell_of(
         asked, document, _known(cell.state), cell.text, conditional=bool(cell.condition), parts=parts

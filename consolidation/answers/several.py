@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from consolidation.answers.finding import Cost, Finding, State
+from consolidation.asking.matters import Over
 from consolidation.asking.understand import Understanding
 from consolidation.passages.shown import Passage
 
@@ -22,15 +23,16 @@ def asked_together(asked: Understanding) -> Understanding:
         return replace(asked, value="free", polarity="")
     if not asked.parts:
         return asked
-    return replace(asked, value="free", polarity="", quantifier="", condition=None)
+    over: Over = "document" if asked.over == "document" else "each"
+    return replace(asked, value="free", polarity="", over=over, quantifier="", condition=None)
 
 
 def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> Finding:
     """The findings of the parts of a question about one document as one, by the numbers of the parts.
 
-    Those of conditions stay as its `parts`. It is supported where every part is, and found where any part is; it
-    is as likely as its least likely part. None stands for a part that documents cannot answer; one finding is
-    there.
+    They stay as its `parts`, where documents can answer all of them. It is supported where every part is, and found
+    where any part is; it is as likely as its least likely part. None stands for a part that documents cannot answer;
+    one finding is there.
     """
     told = [one for one in findings if one is not None]
     found = [one for one in told if one.text]
@@ -47,7 +49,7 @@ def told_together(asked: Understanding, findings: Sequence[Finding | None]) -> F
         passages=_closest(told),
         others=(),
         condition="",
-        parts=tuple(findings) if asked.tested else (),
+        parts=tuple(told) if len(told) == len(findings) else (),
         cost=Cost(
             sum(one.cost.tokens_forward for one in told),
             sum(one.cost.seconds for one in told),

@@ -204,6 +204,23 @@ def fold(asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] |
     return replace(summary, sentences=wording.summed_up(summary, names or {}))
 
 
+def each_by_itself(
+    asked: Understanding, cells: Sequence[Cell], names: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """What documents say together of each of several questions, by its number; empty where no cell has its parts."""
+    if not asked.parts or not any(len(cell.parts) == len(asked.parts) for cell in cells):
+        return ()
+    told = []
+    for at, part in enumerate(asked.parts):
+        own = [
+            cell.parts[at] if len(cell.parts) == len(asked.parts) else Cell(cell.document_id, "not_examined")
+            for cell in cells
+        ]
+        first, *more = fold(part, own, names).sentences or ("Nothing was found.",)
+        told += [f"({at + 1}) {first}", *more]
+    return tuple(told)
+
+
 def _is_conditional(cell: Cell) -> bool:
     return cell.conditional or any(part.conditional for part in cell.parts)
 

@@ -99,6 +99,13 @@ _ONE_OF = {
 }  # fmt: skip
 
 
+#: For what somebody has to do so: "sign a release to get the severance".
+_PURPOSE = re.compile(
+    r"\b(?:in\s+order\s+)?to\s+(?:get|receive|collect|keep\s+getting|be\s+paid|earn|qualify\s+for|be\s+entitled\s+to)\s+[^?.,;]{3,60}",
+    re.IGNORECASE,
+)
+
+
 def _patterns(words: dict[str, str]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"\b(?:{said})(?!\w)", re.IGNORECASE) for name, said in words.items()}
 
@@ -116,8 +123,9 @@ def is_opposed(intent: Intent) -> bool:
 
 
 def narrower(intent: Intent, said: str) -> tuple[str, ...]:
-    """Words of a question that name one thing of its subject alone and are not said."""
+    """Words of a question that name one thing of its subject alone, or say what for, and are not said."""
     pattern = _ONE_OF_PATTERNS.get(intent.subject)
     question = intent.question.replace(intent.asked, " ") if intent.asked else intent.question
     found = [match[0] for match in pattern.finditer(question)] if pattern else []
+    found += [match[0].strip() for match in _PURPOSE.finditer(question)]
     return tuple(dict.fromkeys(one for one in found if one.lower() not in said.lower()))

@@ -54,6 +54,8 @@ _WHOM = (
         re.IGNORECASE,
     ),
 )
+#: A name behind words of what it is: "the carpet subsidiary Fabrica".
+_NAME_LAST = re.compile(r"(?<=[a-z]\s)[A-Z][\w&.'\u2019-]*(?:\s+[A-Z][\w&.'\u2019-]*)*$")
 _DID = re.compile(
     r"\b(?:did|has|have|had|was|is|were)\s+(?P<whom>[^?;]{2,80}?)\s+(?:ever\s+|actually\s+|already\s+)?(?:sign(?:ed)?|execut(?:ed?)|put)\b",
     re.IGNORECASE,
@@ -125,4 +127,6 @@ def _phrases(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...
         for pattern in patterns
         for match in pattern.finditer(text)
     ]
+    found = [re.sub(r"\s+and$", "", one) for one in found]
+    found += [name[0] for one in found if (name := _NAME_LAST.search(one))]
     return tuple(dict.fromkeys(one for one in found if one and not _NOBODY.fullmatch(one)))

@@ -19,6 +19,12 @@ _FORM_WORDS = frozenset(
     "national association company corporation limited partnership liability trust the a of".split()
 )
 _SHORTEST, _MOST_ASSEMBLED = 3, 6
+#: What a person is called who signs for himself, and a name in capitals.
+_OF_PERSON = re.compile(r"(?:the\s+)?(?:employee|executive|consultant|officer)s?", re.IGNORECASE)
+_CAPITALS = re.compile(
+    r"(?!.*\b(?:IS|SO|SIGNED|SEALED|DELIVERED|EXECUTED|AGREED|ACCEPTED|ACKNOWLEDGED|APPROVED|ORDERED)\b)"
+    r"[A-Z][A-Z&.'\u2019-]+(?:\s+[A-Z&][A-Z&.'\u2019-]*)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def _by_role(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party])
     if len(groups) != n or any(len(group) < 2 for group in groups):
         return None
     for group in groups:
-        own, named = of_role(_said(text, group[:1]), parties), _of_name(_said(text, group[1:]), parties)
+        own, named = of_role(_said(text, group[:1]), parties), of_name(_said(text, group[1:]), parties)
         if not named or (own and not own & named):
             return None
     return groups
@@ -100,7 +106,7 @@ def _merged(line: list[Cell]) -> list[list[Cell]]:
 def _whole(text: str, part: Sequence[Cell], parties: Sequence[Party]) -> bool:
     """Whether cells hold all of a name: one with its legal form, or of a party, or a role."""
     said = spaced(text[slice(*part[-1].place)])
-    if part[-1].kind == "role" or _of_name(said, parties, whole=True):
+    if part[-1].kind == "role" or of_name(said, parties, whole=True):
         return True
     return part[-1].kind == "org" and is_form(said.split()[-1].strip(","))
 
@@ -119,7 +125,7 @@ def _assembled(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party
         ):
             continue
         groups = [[head for head, column in zip(heads, way, strict=True) if column == at] for at in range(n)]
-        said = [_of_name(_said(text, group), parties, whole=True) for group in groups]
+        said = [of_name(_said(text, group), parties, whole=True) for group in groups]
         if all(len(one) == 1 for one in said) and len(set().union(*said)) == n:
             ways[way] = groups
     rising = [groups for way, groups in ways.items() if [*way] == sorted(way)]
@@ -136,15 +142,19 @@ def _column(text: str, group: Sequence[Cell], parties: Sequence[Party]) -> Colum
     if any(cell.kind in ("witness", "notary") for cell in group):
         return Column(stranger=True) if group[-1].kind in ("witness", "notary") or len(group) == 1 else None
     named = [cell for cell in group if cell.kind != "role"]
-    known = _of_name(_said(text, named), parties, whole=True)
+    if any(_OF_PERSON.fullmatch(text, *cell.place) for cell in group) and any(
+        cell.kind == "org" for cell in named
+    ):
+        return None
+    known = of_name(_said(text, named), parties, whole=True)
     if not known:
-        said = [_of_name(_said(text, [cell]), parties) for cell in named]
+        said = [of_name(_said(text, [cell]), parties) for cell in named]
         alien = [
             cell for cell, one in zip(named, said, strict=True) if not one and not _is_form_only(text, cell)
         ]
         known = set().union(*said) if said else set()
         # a name that is no party's beside one that is may head another column
-        if alien and (known or len(alien) > 1 or alien[0].kind != "org"):
+        if alien and (known or len(alien) > 1 or not _is_name(text, alien[0])):
             return None
     for cell in group:
         if cell.kind == "role":
@@ -152,12 +162,17 @@ def _column(text: str, group: Sequence[Cell], parties: Sequence[Party]) -> Colum
     return Column(next(iter(known), -1), tuple(cell.place for cell in group)) if len(known) < 2 else None
 
 
+def _is_name(text: str, cell: Cell) -> bool:
+    """Whether a cell names somebody, with a legal form or in capitals of several words."""
+    return cell.kind == "org" or _CAPITALS.fullmatch(text, *cell.place) is not None
+
+
 def _is_form_only(text: str, cell: Cell) -> bool:
     words = re.findall(r"[\w.&/]+", text[slice(*cell.place)].lower())
     return all(word in _FORM_WORDS or is_form(word) for word in words)
 
 
-def _of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set[int]:
+def of_name(said: str, parties: Sequence[Party], *, whole: bool = False) -> set[int]:
     """The parties that a name is of: those of exactly that name, else, unless `whole`, those that it holds."""
     name = name_with_form(said)
     same = {at for at, party in enumerate(parties) if name_with_form(party.name.written) == name}

@@ -21,14 +21,26 @@ from consolidation.briefs.signature_words import (
 from consolidation.briefs.words import spaced, trimmed
 
 Kind = Literal[
-    "slot", "name", "title", "date", "org", "role", "person", "other", "witness", "notary", "chain", "prose"
+    "slot",
+    "name",
+    "title",
+    "date",
+    "org",
+    "role",
+    "person",
+    "other",
+    "witness",
+    "notary",
+    "chain",
+    "prose",
+    "line",
 ]
 
 _LABELS = re.compile(
     r"(?<![\w/])(?:"
     r"(?P<by>(?:(?i:by|per|signature|signed|sign|authori[sz]ed\s+signature"
     r"|signature\s+of\s+authori[sz]ed\s+\w+)\s?[:\uff1a]"
-    r"|(?:(?<=\n)|(?<=\A)|(?<=\n )|(?<=\s\s))(?i:(?:each\s+)?by)(?=\s+(?:[/\\]s[/\\]|_|[A-Z])|[ ]*\n))"
+    r"|(?:(?<=\n)|(?<=\A)|(?<=\n )|(?<=\s\s))(?i:(?:each\s+)?by)(?=_{3}|\s+(?:[/\\]s[/\\]|_|[A-Z])|[ ]*\n))"
     r"(?:[\s_]{0,60}[/\\][sS][/\\]:?)?)"
     r"|(?P<signed>[/\\][sS][/\\]:?)"
     r"|(?P<name>(?i:(?:print(?:ed)?\s+|typed?\s+|employee\s+|full\s+)?name(?:\s?\((?:please\s+)?print(?:ed)?\)|\s+printed)?)"
@@ -83,6 +95,13 @@ _CAPACITIES = re.compile(
 )
 #: An office that goes on with whose it is: "Authorized Agent for ACME, LLC".
 _OF_WHOM = re.compile(r"\w\s+(?:for|of|to)\s+(?:the\s+)?$")
+#: More of a name of which the text calls a party by less.
+_LONGER = re.compile(
+    r"\s(?:international|group|holdings|industries|systems|technologies|enterprises|partners|services)\b",
+    re.IGNORECASE,
+)
+#: A line to sign on.
+_LINE = re.compile(r"_{8}")
 _MARK = re.compile(r"[/\\][sS][/\\]")
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 #: So many small words are of a sentence, and fewer of what says what a party is.
@@ -171,6 +190,8 @@ class _Cells:
             yield Cell("witness", place, self.line)
         elif not label and said:
             yield from self._bare(place, said)
+        elif not label and _LINE.search(self.text, begin, end):
+            yield Cell("line", place, self.line)
 
     def _labelled(self, label: str, place: Range) -> Iterator[Cell]:
         """What a label says; the next name stands there where a label has nothing of its own."""
@@ -237,6 +258,8 @@ class _Cells:
             if one[0] < low:
                 continue
             yield from self._alone(low, one[0])
+            longer = _LONGER.match(self.text, one[1], high)
+            one = (one[0], longer.end()) if longer else one
             yield Cell("org", one, self.line)
             low = self._behind(one[1])
         yield from self._alone(low, high)

@@ -52,6 +52,7 @@ def person_in(text: str, low: int, high: int) -> Range | None:
     end = start + first.end() + again.start() if first and again else end
     office = OFFICE.search(text, start, end)
     start, end = trimmed(text, start, office.start() if office else end, "_:,;")
+    end -= text[start:end].endswith(".") and text[end : end + 1] == "."
     words = text[start:end].split()
     named = [
         word

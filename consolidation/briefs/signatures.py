@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from consolidation.briefs.fields import Party, Range
-from consolidation.briefs.heads import Column, columns, party_of_person
+from consolidation.briefs.heads import Column, columns, of_name, party_of_person
 from consolidation.briefs.signature_cells import Cell, cells
 from consolidation.briefs.signature_regions import regions
-from consolidation.briefs.signature_words import is_role
+from consolidation.briefs.signature_words import OFFICE, is_role
 from consolidation.briefs.source import without_noise
 from consolidation.briefs.words import trimmed
 from consolidation.text.spaces import plain_spaces
@@ -69,9 +69,32 @@ def signatures(text: str, parties: Sequence[Party]) -> tuple[Signature, ...]:
     names = [party.name.written for party in parties]
     for low, high in regions(plain, names):
         for one in _apart(plain, list(_read(plain, cells(plain, low, high, names), parties))):
+            one = _printed_for(plain, one, high, parties)
             if one.person or one.heads:
                 found.setdefault((one.person, one.heads), one)
     return tuple(sorted(_by_name(plain, found.values()), key=_place))
+
+
+def _printed_for(text: str, one: Signature, high: int, parties: Sequence[Party]) -> Signature:
+    """A signature with the party that stands under the printed name and its office: "Jo Parsi / CFO / Acme, Inc."."""
+    if one.party >= 0 or not one.person or one.heads:
+        return one
+    name = r"[ ]+".join(map(re.escape, text[slice(*one.person)].rstrip(".").split()))
+    printed = re.compile(
+        rf"\n[ ]*{name}[ ]*,?\s*\n\s*(?P<office>[^\n]{{2,60}})\n\s*(?P<party>[^\n]{{3,80}})(?=\n|$)",
+        re.IGNORECASE,
+    )
+    for match in printed.finditer(text, one.person[1], high):
+        found = of_name(match["party"].strip(), parties, whole=True)
+        if len(found) == 1 and OFFICE.search(match["office"]) and not _SLOT_NEXT.match(text, match.end()):
+            return replace(
+                one, party=next(iter(found)), title=match.span("office"), heads=(match.span("party"),)
+            )
+    return one
+
+
+#: A party over the next place for a signature heads that one.
+_SLOT_NEXT = re.compile(r"\s*(?:by|per|signature|signed)\b|\s*[/\\]s[/\\]", re.IGNORECASE)
 
 
 def _by_name(text: str, found: Collection[Signature]) -> Iterator[Signature]:
@@ -166,6 +189,12 @@ def _rows(text: str, found: Sequence[Cell]) -> list[_Row]:
     heads: list[Cell] = []
     apart, last = True, ""
     for cell, after in zip_longest(found, found[1:]):
+        if cell.kind == "line":
+            # under what tells of one who signs, another signs on it
+            if rows and not heads and not apart and last in ("title", "name", "date"):
+                rows.append(_Row([], [cell], True))
+                last = "slot"
+            continue
         under = bool(rows) and not heads and not apart
         if cell.kind == "slot" and last == "slot" and _fills(rows[-1].slots[-1], cell):
             rows[-1].slots[-1] = replace(cell, by=True)

@@ -28,8 +28,8 @@ _ORGANISATIONS, _PERSONS = _SAME[0], _SAME[1]
 
 def named_parties(parties: Sequence[Party], whom: str) -> list[int]:
     """The numbers of the parties that words name: a role, or words that all stand in one name or short name."""
-    if is_role(whom):
-        return sorted(_of_roles(whom, parties))
+    if is_role(whom) and (called := sorted(_of_roles(whom, parties))):
+        return called
     wanted, name = _words(whom), name_with_form(whom)
     if same := [at for at, party in enumerate(parties) if name_with_form(party.name.written) == name]:
         return same
@@ -47,6 +47,9 @@ def signed_for(
     """The signatures for the one party that words name, blank ones too; none where that is not one."""
     numbers = named_parties(parties, whom)
     headed = [one for one in signed if _headed(text, one, whom)]
+    if exactly := [one for one in headed if name_with_form(whom) in _heads(text, one)]:
+        # others have that name in a longer one
+        signed, headed = [one for one in signed if one in exactly or one not in headed], exactly
     told = {one.party for one in headed if one.party >= 0}
     if len(numbers) == 1:
         if told - {numbers[0]}:
@@ -80,12 +83,17 @@ def _headed(text: str, one: Signature, whom: str) -> bool:
     return bool(wanted) and wanted <= _words(heads)
 
 
+def _heads(text: str, one: Signature) -> set[str]:
+    return {name_with_form(text[slice(*head)]) for head in one.heads} | {_head(text, one)}
+
+
 def _head(text: str, one: Signature) -> str:
     return name_with_form(" ".join(text[slice(*head)] for head in one.heads))
 
 
 def _words(name: str) -> set[str]:
     plain = re.sub(r"['\u2019]s\b", "", name)
+    plain = re.sub(r"(?<=\w\wi)s(?=(?:ing|ed|ation)\b)", "z", plain, flags=re.IGNORECASE)
     return {
         word
         for word in name_with_form(plain).split()

@@ -10,6 +10,7 @@ from consolidation.asking.understand import Understanding
 from consolidation.grammar.afterwards import lacks_what_comes_after
 from consolidation.grammar.called import is_called_otherwise, is_mere_signature, is_party_for_another
 from consolidation.grammar.happened import is_only_agreed
+from consolidation.grammar.labelled import is_of_another_label
 from consolidation.grammar.leaving import ends_otherwise
 from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
 from consolidation.grammar.measured import lacks_notice, says_another_notice
@@ -66,6 +67,8 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         return False
     if candidate.value:
         return True
+    if is_of_another_label(*about, None if candidate.yes_no else within):
+        return False
     if ends_otherwise(*about, within) or is_late_otherwise(*about) or only_severs(*about):
         return False
     if candidate.yes_no:

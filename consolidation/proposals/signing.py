@@ -27,6 +27,8 @@ _BESIDE = frozenset(
 _COMPANY = re.compile(r"(?:the|each|every|our)?\s*(?:company|corporation|firm|business)", re.IGNORECASE)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
+#: Words of a name at least.
+_TWO = 2
 #: More persons than this sign for no party.
 _MOST = 4
 
@@ -61,6 +63,8 @@ class Signers:
             return is_it or (self.asked.what != "when" and not self.office and self._same(one))
         if self.asked.what == "when":
             return True
+        if self.asked.what == "who" and self.blank:
+            return False
         said = _words(one.said)
         return not any(person <= said for person in self.others) and not any(
             low < place[1] and place[0] < high for low, high in self.places for place in one.places
@@ -126,7 +130,7 @@ def _who(
         return Signers(what, others=strangers)
     persons = _each_once(passages, [one for one in own if one.person])
     if not persons or len(persons) > _MOST:
-        return Signers(what, others=strangers)
+        return Signers(what, others=strangers, blank=bool(own) and not any(one.signed for one in own))
     titles = [one.title for one in persons if one.title] if _OFFICE.search(asked.each) else []
     people = [one.person for one in persons if one.person]
     places = tuple(
@@ -264,8 +268,10 @@ def _each_once(passages: Passages, signed: Sequence[Signature]) -> list[Signatur
 
 
 def _is_doubled(said: str) -> bool:
-    """Whether a name is said twice in a row, as signed and as printed."""
+    """Whether a name, or its last word, is said twice, as signed and as printed."""
     words = re.findall(r"\w+", said.lower())
+    if len(words) > _TWO and words[0] == words[-1]:
+        return True
     return len(words) > 1 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consolidation.asking.cells import Cell, CellState, cell_of
-from consolidation.asking.fold import fold
+from consolidation.asking.fold import each_by_itself, fold
 from consolidation.asking.understand import understand
 from consolidation.asking.wording import against
 
@@ -251,3 +251,24 @@ def test_documents_of_which_a_condition_does_not_hold_are_told_in_plain_words(
 )
 def test_anywhere_means_all_documents_unless_one_is_meant(question: str, over: str) -> None:
     assert understand(question).over == over
+
+
+def test_of_several_questions_each_is_summed_up_by_itself() -> None:
+    asked = understand("How many contracts waive a jury trial? Which law governs them?")
+    assert len(asked.parts) == 2
+    rows = (("a", "Yes", "Texas"), ("b", "No", "Texas"), ("c", "", "Ohio"))
+    told = [
+        cell_of(
+            asked, document, "check", f"(1) {waives} (2) {law}",
+            parts=[
+                cell_of(asked.parts[0], document, "supported" if waives else "not_found", waives),
+                cell_of(asked.parts[1], document, "supported", law),
+            ],
+        )
+        for document, waives, law in rows
+    ]  # fmt: skip
+    said = each_by_itself(asked, told)
+    assert said[0].startswith("(1) 1 of the 2 documents") and "Nothing was found in 1 document." in said
+    assert any(one.startswith("(2) Texas: 2 documents; Ohio: 1 document") for one in said)
+    assert each_by_itself(asked, [cell_of(asked, "a", "check", "(1) Yes (2) Texas")]) == ()
+    assert each_by_itself(understand("Which law governs?"), told) == ()

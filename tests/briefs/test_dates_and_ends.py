@@ -265,7 +265,7 @@ def test_times_of_other_things_are_no_term_renewal_or_notice_and_days_of_other_p
 
 def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_sentence() -> None:
     made = brief(
-        "Oak Loans, LLC writes to Fern Bank, Inc. under a letter\nagreement\ndated March 16, 1998. This letter has been "
-        "made in the State of Texas and shall be governed by the internal laws of such State, without regard to others."
+        "Oak Loans, LLC writes to Fern Bank, Inc. under a letter\nagreement\ndated March 16, 1998. This letter has "
+        "been made in the State of Texas and shall be governed by the internal laws of such State, come what may."
     )
     assert (value(made, "governing_law"), value(made, "title")) == ("Texas", "")

@@ -67,6 +67,8 @@ def signed(text: str) -> list[tuple[str, int]]:
         "ACME WIDGETS,\nINC.\nBETA HOLDINGS, LLC\n\nBy: /s/ Jo Parsi\nBy: /s/ Michelle Stein\n\nName: Jo Parsi     "
         "Name: Michelle Stein",
         "ACME WIDGETS, INC.\nBy:\n/s/\nJo Parsi\nName:\n\nJo\nParsi\n\nBETA HOLDINGS, LLC\nBy:\n/s/\nMichelle Stein",
+        "By: /s/ Jo Parsi......\nBy:\n..../s/.... Michelle Stein\n\nJo Parsi\nCFO\nAcme Widgets, Inc.\n\nMichelle "
+        "Stein\nPresident\nBETA HOLDINGS, LLC\n",
         "FOR AND ON BEHALF OF ACME WIDGETS, INC.\n\nSignature: /s/ Jo Parsi\nDate: May 2, 2001\n\nFOR AND ON "
         "BEHALF OF BETA "
         "HOLDINGS, LLC\n\nSignature: /s/ Michelle Stein\nDate: May 3, 2001",
@@ -244,3 +246,36 @@ def test_a_note_that_signatures_follow_heads_none() -> None:
         "/s/ Jo Parsi      /s/ Michelle Stein\nSignature      Signature"
     )
     assert signed(OPENING + WITNESS + block) == [JO, MICHELLE]
+
+
+def test_a_line_under_an_office_is_for_who_is_printed_under_it() -> None:
+    text = (
+        EMPLOYED + WITNESS + "ACME WIDGETS, INC.\n\nBy_______________________\nChief Executive Officer\n\n"
+        "_______________________\nJane Q. Rowe\n"
+    )
+    found = signatures(text, brief(text).parties)
+    assert [(one.person and text[slice(*one.person)], one.party) for one in found] == [
+        (None, 0),
+        ("Jane Q. Rowe", 1),
+    ]
+
+
+def test_a_name_under_the_label_of_an_employee_and_a_company_is_for_neither_surely() -> None:
+    text = (
+        EMPLOYED
+        + WITNESS
+        + "EMPLOYEE\n\nACME WIDGETS, INC.\n\n/s/ JANE ROE     Date: 5-4-05\n\nBy: /s/ JO PARSI\n"
+    )
+    assert ("JANE ROE", 0) not in signed(text)
+    assert all(party == -1 for _, party in signed(text))
+
+
+def test_more_of_a_name_and_names_in_capitals_head_a_signature() -> None:
+    text = (
+        'This Agreement is made between Acme (the "Company") and Beta Holdings, LLC (the "Supplier").\n\n'
+        + WITNESS
+        + "ACME INTERNATIONAL\n\nBy: /s/ Jo Parsi\n\nBETA HOLDINGS, LLC\n\nBy: /s/ Michelle Stein\n"
+    )
+    assert ("Michelle Stein", 1) in signed(text)
+    found = signatures(text, brief(text).parties)
+    assert [text[slice(*one.heads[0])] for one in found] == ["ACME INTERNATIONAL", "BETA HOLDINGS, LLC"]

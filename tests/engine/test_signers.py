@@ -57,6 +57,11 @@ def reader(words: str, text: str = OPENING + WITNESS + BLOCK) -> Candidate:
         ("Who signed the Beta agreement on behalf of Acme Widgets, Inc.?", "Jo Parsi"),
         ("who signed it for the company?", "Jo Parsi"),
         ("Who signed for Beta Holdings, and in what capacity?", "Michelle Stein; Vice President"),
+        ("Who signed for the lender, and with what title?", "Michelle Stein; Vice President"),
+        (
+            "Who signed on behalf of the finance subsidiary Beta and what was her office?",
+            "Michelle Stein; Vice President",
+        ),
         ("Name of the CEO who signed for Acme?", "Jo Parsi"),
         ("who signed on Beta's side and as what", "Michelle Stein; Vice President"),
         ("who signed for Acme and whats his job", "Jo Parsi; Chief Executive Officer"),
@@ -252,3 +257,23 @@ def test_of_those_whose_office_is_printed_the_one_that_is_asked_for_is_told() ->
     found = told("Who put their name to it as company secretary?", block)
     assert found.answer is not None and not found.proven
     assert found.answer.said.startswith("Sid Quill") and "Una" not in found.answer.said
+
+
+def test_of_companies_of_one_name_it_is_the_one_that_is_named_whole() -> None:
+    block = f"{BLOCK}\n\nACME WIDGETS INTERNATIONAL, INC.\n\nBy: /s/ Ann Roe\nTitle: President"
+    assert told("Who signed for Acme Widgets, Inc.?", block).answer is not None
+    assert said("Who signed for Acme Widgets, Inc.?", block) == "Jo Parsi"
+
+
+def test_where_the_line_is_blank_and_no_name_is_printed_nobody_signed() -> None:
+    found = told("Who signed for the lender?", BLANK)
+    assert found.answer is None and not found.allows(reader("Jo Parsi"))
+    trust = OPENING.replace(
+        "Beta Holdings, LLC, a Texas limited liability company", "Elm Realty Trust, a trust"
+    )
+    block = BLANK.replace("BETA HOLDINGS, LLC", "ELM REALTY TRUST")
+    assert not told("Who signed for the trust?", block, trust).allows(reader("Jo Parsi"))
+
+
+def test_a_name_with_its_last_word_before_it_is_no_answer() -> None:
+    assert not told("Who signed for the airline?").allows(reader("Parsi Jo Parsi"))
