@@ -28,6 +28,8 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 _FORM_NEXT = re.compile(r"[ ]?,?[ ]?(?i:inc|llc|ltd|limited|corp|l\.?l\.?c|l\.?p|n\.?a|co)\b\.?")
+#: Words of a name at least.
+_TWO = 2
 #: Words of a person's name, and of an office, at most.
 _MOST_PERSON, MOST_OFFICE = 5, 10
 _ORGANISED = frozenset(
@@ -105,3 +107,11 @@ def organisations(text: str, low: int, high: int, names: Sequence[re.Pattern[str
             at = max(place[1], capital.end())
         else:
             at = capital.end()
+
+
+def is_doubled(said: str) -> bool:
+    """Whether a name, or its last word, is said twice, as signed and as printed."""
+    words = re.findall(r"\w+", said.lower())
+    if len(words) > _TWO and words[0] == words[-1]:
+        return True
+    return len(words) > 1 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]

@@ -11,6 +11,7 @@ from consolidation.asking.typed import name_without_form
 from consolidation.asking.understand import Understanding
 from consolidation.briefs.fields import Range
 from consolidation.briefs.names import has_form
+from consolidation.briefs.signature_words import is_doubled
 from consolidation.briefs.signatures import Signature, signatures
 from consolidation.briefs.signed_for import named_parties, signed_for
 from consolidation.passages.passages import Passages
@@ -27,8 +28,6 @@ _BESIDE = frozenset(
 _COMPANY = re.compile(r"(?:the|each|every|our)?\s*(?:company|corporation|firm|business)", re.IGNORECASE)
 #: How often such an answer was right where the rules were made.
 _SURE = 0.9
-#: Words of a name at least.
-_TWO = 2
 #: More persons than this sign for no party.
 _MOST = 4
 
@@ -56,7 +55,7 @@ class Signers:
         """Whether a candidate can be an answer: none names another than who signed, or says Yes of a blank line."""
         if self.asked.what == "whether":
             return not (self.blank and one.said == "Yes")
-        if self.asked.what != "when" and _is_doubled(one.said):
+        if self.asked.what != "when" and is_doubled(one.said):
             return False
         if self.answer is not None:
             is_it = (one.said, one.places) == (self.answer.said, self.answer.places)
@@ -265,14 +264,6 @@ def _each_once(passages: Passages, signed: Sequence[Signature]) -> list[Signatur
         if not any(_name(passages, one) <= _name(passages, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.person or (0, 0))
-
-
-def _is_doubled(said: str) -> bool:
-    """Whether a name, or its last word, is said twice, as signed and as printed."""
-    words = re.findall(r"\w+", said.lower())
-    if len(words) > _TWO and words[0] == words[-1]:
-        return True
-    return len(words) > 1 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]
 
 
 def _words(said: str) -> frozenset[str]:
