@@ -8,7 +8,7 @@ from consolidation.asking.document_words import DOC
 from consolidation.asking.spelling import ordinary_words
 
 #: What documents are called too, and what else is: only behind a name they name one.
-_ALSO_CALLED = r"(?:loan|note|letter|facility|papers?|plan|deed|guarant(?:y|ee)|order)"
+_ALSO_CALLED = r"(?:loan|note|letter|facility|papers?|plan|deed|guarant(?:y|ee)|order|package)"
 #: Words of a case, of a question or of another paper, and no part of a name.
 _NO_NAME = (
     r"(?:if|when|upon|once|after|before|while|unless|without|with|during|event|case|breach|default|terminat\w+|assign\w+|violati\w+|"
@@ -45,6 +45,8 @@ def asked_of_named(question: str, *, comma: bool = False) -> str:
 
 
 def _has_name(words: str) -> bool:
-    """Whether one of some words is a name: with a capital, and no ordinary word."""
+    """Whether one of some words is a name: with a capital, and no ordinary word, or whose the document is."""
+    if re.search(r"['\u2019]s\s*$", words):
+        return True
     found = re.findall(r"[A-Z][\w&-]+", words)
     return any(word.lower() not in ordinary_words() for word in found)

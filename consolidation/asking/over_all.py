@@ -12,8 +12,10 @@ from consolidation.asking.extremes_said import extreme, order_said
 from consolidation.asking.matters import scope
 from consolidation.asking.over_all_words import (
     AND_OF_THOSE,
+    ANY_IS,
     ANYWHERE,
     FIRST,
+    IF_SO,
     IN_HERE,
     LINKED,
     MORE_ASKED,
@@ -161,8 +163,10 @@ def _and_more(said: str) -> str:
     """A question which documents and one about these, as one; empty where there are not two."""
     for at in MORE_ASKED.finditer(said):
         before, second = said[: at.start()], said[at.end() :].strip()
-        if "?" in before or len(before.split()) < 2 or not AND_OF_THOSE.match(second):
+        goes_on = AND_OF_THOSE.match(second) or (at["so"] and IF_SO.match(second))
+        if "?" in before or len(before.split()) < 2 or not goes_on:
             continue
+        before = ANY_IS.sub(r"Which \g<kind>contracts are ", before)
         first = _plain(before) or before
         if scope(first).over in ("which", "count") and (both := _of_those(first, second.rstrip(" ?."))):
             return both
@@ -177,9 +181,7 @@ _DONE_BY = re.compile(
 )
 
 
-_WHAT_IT_IS = re.compile(
-    r"(?:what|how\s+(?:much|long|high|big))\s+(?:is|are)\s+(?:it|they|that)", re.IGNORECASE
-)
+_WHAT_IT_IS = re.compile(r"(?:what|how\s+(?:much|high|big))\s+(?:is|are)\s+(?:it|they|that)", re.IGNORECASE)
 _THING = re.compile(
     r"^(?:have|has|with|contain|include|provide\s+for|require|allow|permit|impose)\s+(?:an?\s+|any\s+|the\s+)?",
     re.IGNORECASE,

@@ -210,7 +210,14 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 MORE_ASKED = re.compile(
     r"\s*[,;?]?\s+(?:and|&)\s+(?:(?:tell\s+(?:me|us)|say|show(?:\s+me)?|give)\s+)?(?=(?:(?:by|in|on|at|for|from|until|under|with|to|within|against)\s+)?(?:what|how|when|who|whom|where|which(?!\s+(?:have|has|are|is|do|does|can|of|ones?)\b)|until\s+when)\b)"
-    r"|\s*[?;]\s*(?=(?:(?:by|in|on|at|for|from|until|under|with|to|within)\s+)?(?:what|how|when|who|whom|where|until\s+when)\b)",
+    r"|\s*[?;]\s*(?=(?:(?:by|in|on|at|for|from|until|under|with|to|within)\s+)?(?:what|how|when|who|whom|where|until\s+when)\b)"
+    r"|\s*[,;?]?\s+(?:and\s+)?(?P<so>if\s+(?:so|yes))\s*,?\s+(?=\w)",
+    re.IGNORECASE,
+)
+#: A question of yes or no of those that are so, and whether any document is.
+IF_SO = re.compile(r"(?:is|are|can|may|must|does|do|has|have|will|shall)\s", re.IGNORECASE)
+ANY_IS = re.compile(
+    rf"^(?:is|are)\s+any\s+(?:of\s+(?:the|these|our)\s+)?(?P<kind>(?:[\w-]+\s+){{0,2}}?)(?:{DOC}|{DOCS})\s+",
     re.IGNORECASE,
 )
 VERDICT = re.compile(

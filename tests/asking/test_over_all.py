@@ -229,3 +229,21 @@ def test_a_year_that_documents_are_from_is_theirs(question: str, words: str) -> 
 )
 def test_what_no_title_says_is_not_told_by_it(question: str) -> None:
     assert understand(question, today=TODAY).each != "What is the title of the agreement?"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "Is any licence perpetual, and if so can Oak cancel it?",
+            "Of the contracts that are perpetual: can Oak cancel it?",
+        ),
+        (
+            "Do any agreements contain a non-compete, and if so how long is it?",
+            "Of the contracts that contain a non-compete: how long is the non-compete?",
+        ),
+        ("which contracts have a cap, and if so how much?", "Of the contracts that have a cap: how much?"),
+    ],
+)
+def test_what_is_asked_if_so_is_asked_of_those(question: str, words: str) -> None:
+    assert over_all(question) == words
