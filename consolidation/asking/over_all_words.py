@@ -174,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"^(?:(?:show|give|find|list|pull\s+up|get)(?:\s+me)?|i\s+(?:need|want))\s+(?:everything|anything|whatever)\s+(?:(?:that|which)\s+)?(?P<verb>[a-z]+)\b", lambda found: f"Which contracts {of_many(found['verb'])}"),
     _rule(rf"^(?:of|among)\s+(?:the\s+)?(?:{DOCS}|those)\s+(?:that|which)\s+(?P<such>[^,?]{{4,60}}),\s*which(?:\s+(?:ones?|of\s+them))?\s+(?P<rest>{_OF_MANY}\b[^?]+?)\s*\?*$", r"Which contracts \g<such> and \g<rest>"),
     _rule(r"^(?:filter|narrow)\s+(?:it\s+|them\s+|this\s+)?(?:down\s+)?to\s+(?:the\s+ones|those)\s+", "Which contracts "),
+    _rule(rf"^in\s+which\s+(?:one|{DOC})\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will|did)\b)", "In which contracts "),
     _rule(r"^in\s+which\s+of\s+(?:these|those|them)\s+(?=(?:is|are|do|does|can|may|must|has|have|would|will|did)\b)", "In which contracts "),
     _rule(r"^(?P<a>[\w-]+(?:\s[\w-]+)?)\s+but\s+(?:no|without)\s+(?P<b>[\w-]+(?:\s[\w-]+)?)\s*\?*$", r"Which contracts have a \g<a> but no \g<b>"),
     _rule(r"^which\s+(?:ones?|of\s+(?:these|them|those)(?:\s+(?:contracts|agreements|documents|deals))?)\s+(?P<rest>(?!(?:is|was|has|are|were)\s+(?:the|these|those|they|it)\b)[a-z][^?]+)\?*$", r"Which contracts \g<rest>"),

@@ -242,8 +242,12 @@ def test_what_no_title_says_is_not_told_by_it(question: str) -> None:
             "Do any agreements contain a non-compete, and if so how long is it?",
             "Of the contracts that contain a non-compete: how long is the non-compete?",
         ),
+        (
+            "In which document does a borrower release its lenders?",
+            "In which contracts does a borrower release its lenders?",
+        ),
         ("which contracts have a cap, and if so how much?", "Of the contracts that have a cap: how much?"),
     ],
 )
-def test_what_is_asked_if_so_is_asked_of_those(question: str, words: str) -> None:
+def test_what_is_asked_of_those_that_are_so(question: str, words: str) -> None:
     assert over_all(question) == words
