@@ -8,7 +8,7 @@ from consolidation.text.ranges import Range
 
 _KIND = (
     r"(?P<kind>tranche|class|series|sections?|articles?|paragraphs?|exhibits?|schedules?|appendix|annex|phase|tier|lot|building|option|"
-    r"group|category|stage|party|period|year|quarter|zone|level|type|addendum|amendment(?:\s+no\.?)?|attachments?)"
+    r"group|category|stage|period|year|quarter|zone|level|type|addendum|amendment(?:\s+no\.?)?|attachments?)"
 )
 _LABEL = r"(?:(?-i:[A-Z])|\d+(?:\.\d+)*|(?-i:[IVX]{1,4})|one|two|three|four|five)"
 _PART = r"(?:\s?\((?:[a-z]{1,3}|\d{1,2}|[ivx]{1,4})\))*"
