@@ -10,33 +10,13 @@ from consolidation.briefs.body import body_end
 from consolidation.briefs.dates import dates
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.opening import Opening
+from consolidation.briefs.own_dates import BEFORE, MADE_ON, is_of_amended, is_of_another_paper, sure_of_itself
 from consolidation.briefs.source import Source
 from consolidation.text.values import Found
 
 _MADE = re.compile(
     r"\b(?:dated?|made|entered|as\s+of|executed|this|on|effective|signed|concluded|day)\b[^.;]{0,60}$",
     re.IGNORECASE,
-)
-#: Words a little before the date on which an agreement is made.
-_MADE_ON = re.compile(
-    r"\b(?:made|entered|executed|dated|concluded|agreement\s+is)\b(?:[\s,]+[a-z]{2,}){0,9}[\s,:]*$",
-    re.IGNORECASE,
-)
-_OF_ANOTHER = re.compile(
-    r"\b(?:amendment|addendum|supplement)\b(?:[^.]|\bno\.){0,80}\bto\b[^.]{0,160}\b(?:agreement|contract|lease)\b"
-    r"[^.]{0,80}(?<!\bis\s)(?<!\bis\smade\s)(?<!\bmade\sand\s)\b(?:dated|effective|made)\b[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
-    r"|\b(?:the|that|certain|an?)\s+(?:[\w-]+\s+){0,6}?(?:agreement|contract|lease)\W{0,4}(?:\([^()]{0,40}\)\W{0,4})?dated\b"
-    r"[\s,]*(?:(?:as\s+of|on|the)\s+)*$"
-    r"|\b(?:reference\s+is|pursuant\s+to|that\s+certain|as\s+amended)\b[^.]{0,250}$",
-    re.IGNORECASE | re.DOTALL,
-)
-#: An amendment is called so behind its own date.
-_ITSELF = re.compile(
-    r"\s*,?\s*\((?:the|this|hereinafter)?\s*(?:the\s+)?[\"\u201c](?:\w+\s+){0,2}(?:Amendment|Addendum|Supplement)[\"\u201d]"
-)
-#: Another paper, which is called by its name behind its date: 'Loan Agreement, dated May 2, 2003 ("Loan Agreement")'.
-_NAMED = re.compile(
-    r"\s*,?\s*\((?:the\s+)?[\"\u201c](?P<name>(?:[A-Z]\w+[\s-]+){1,4}(?:Agreement|Plan|Note|Lease|Contract))[\"\u201d]"
 )
 _SIGNED = re.compile(
     r"\bSigned\s+and\s+(?:effective|sealed|dated)\b|\b[Aa]greement\s+is\s+dated\b|\bIN\s+(?:WITNESS"
@@ -105,31 +85,28 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
     amends = re.search(r"\b(?:amendment|addendum)\b", text[: low + 300], re.IGNORECASE) is not None
     for found in dates(text[low:high], partial=True):
         place = _at(found, low)
-        before = text[max(0, place[0] - 300) : place[0]]
-        another = amends and _OF_ANOTHER.search(before) and not _ITSELF.match(text, place[1])
-        if _is_of_named(text, place):
+        before = text[max(0, place[0] - BEFORE) : place[0]]
+        itself = sure_of_itself(text, place[1], before)
+        another = amends and is_of_amended(before) and not itself
+        if not itself and (is_of_another_paper(text, place, before)):
             continue
-        direct = not another and _MADE_ON.search(before[-90:])
+        direct = not another and MADE_ON.search(before[-90:])
         sure = 0.94 if direct else (0.9 if _MADE.search(before[-80:]) else 0.7) + _whole(found)
+        sure = itself or sure
         yield Candidate(found.value, (place,), sure - 0.35 * bool(another), "in the opening")
     yield from _over_letter(text)
     cover = text[:low] if low < 6_000 else text[:4_000]
     for found in dates(cover, partial=True):
-        before = cover[max(0, found.start - 200) : found.start]
+        before = cover[max(0, found.start - BEFORE) : found.start]
         if "Source:" in before[-120:] or len(found.value) < 5:
             continue
+        itself = sure_of_itself(text, found.end, before)
+        if not itself and is_of_another_paper(text, (found.start, found.end), before):
+            continue
         sure = 0.75 if re.search(r"\bdated?\b|as\s+of|made", before[-50:], re.IGNORECASE) else 0.6
-        sure -= 0.35 if amends and _OF_ANOTHER.search(before) else 0.0
+        sure -= 0.35 if amends and is_of_amended(before) else 0.0
+        sure = itself or sure
         yield Candidate(found.value, ((found.start, found.end),), sure + _whole(found), "on the first page")
-
-
-def _is_of_named(text: str, place: Range) -> bool:
-    """Whether a date is that of another paper, which is named before it and called so behind it."""
-    if not (called := _NAMED.match(text, place[1])):
-        return False
-    before = " ".join(text[max(0, place[0] - 200) : place[0]].split())
-    name = re.escape(" ".join(called["name"].split()))
-    return re.search(rf"(?<!\bthis )(?<!\bThis )(?<!\bTHIS )\b{name}\b[^()]{{0,60}}$", before) is not None
 
 
 def _over_letter(text: str) -> Iterator[Candidate]:
