@@ -45,3 +45,24 @@ def is_of_another_time(question: str, sentence: str) -> bool:
 def only_severs(question: str, sentence: str) -> bool:
     """Whether a sentence says what remains where a part is invalid, and a question asks nothing of that."""
     return bool(_SEVERED.search(sentence)) and not _OF_SEVERING.search(question)
+
+
+_MUST = re.compile(
+    r"\b(?:have|has)\s+to\b|\b(?:must|required|mandatory|necessarily|obliged|only|always)\b", re.IGNORECASE
+)
+_CHOSEN = re.compile(r"\b(?:discretion|option|election|elects?|either|choice|choos\w+)\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{4,}", re.IGNORECASE)
+
+
+def is_one_choice(question: str, sentence: str) -> bool:
+    """Whether it is asked if something must be so, and a sentence lets somebody choose between that and another."""
+    if not (_MUST.search(question) and _CHOSEN.search(sentence)):
+        return False
+    asked = {word.lower() for word in _WORD.findall(question)}
+    said = " ".join(sentence.split())
+    others = re.finditer(
+        r"\b(?P<one>[a-z]{4,})\s+or\s+(?:(?:in|by|with|the|an?)\s+)*(?P<other>[a-z]{4,})\b",
+        said,
+        re.IGNORECASE,
+    )
+    return any((match["one"].lower() in asked) != (match["other"].lower() in asked) for match in others)

@@ -78,6 +78,12 @@ _MEASURE = re.compile(
     r"barrels?|bbls?|gallons?|lit(?:er|re)s?|mmbtu|dth|dekatherms?|kw|mw|kwh|mwh|units?|copies|pieces|pairs|cases|shares|hours?|miles?|km|feet|met(?:er|re)s?|yards?|bushels?)\b",
     re.I,
 )
+#: A sum that no share of another tells.
+_NO_SHARE = re.compile(
+    r"\b(?:in\s+(?:u\.?s\.?\s+)?(?:dollars?|euros?|pounds?|money)|(?:dollar|cash)\s+(?:amount|figure|sum|value)|how\s+many\s+dollars|"
+    r"(?:base\s+|annual\s+|yearly\s+|monthly\s+)*(?:salary|wages?))\b",
+    re.I,
+)
 #: A rate, which no sum tells.
 _RATE = re.compile(
     r"\b(?:rates?|per\s?cent\w*|interest|share|proportion|split|stake|ownership|shareholding)\b|%", re.I
@@ -100,7 +106,7 @@ def is_told_otherwise(asked: Understanding, fact: AskedField, said: str) -> bool
     Of the fields of a brief only a term is told so: by what it lasts until.
     """
     if any(normalise(other, said) for other in _ALSO.get(asked.value, ())):
-        return True
+        return not (asked.value == "amount" and _NO_SHARE.search(asked.each))
     words = LEAD.sub("", " ".join(said.split()))
     if fact:
         return fact in ("term", "expiry") and _LASTS.search(words) is not None

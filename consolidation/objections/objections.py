@@ -12,7 +12,12 @@ from consolidation.grammar.called import is_called_otherwise, is_mere_signature,
 from consolidation.grammar.happened import is_only_agreed
 from consolidation.grammar.labelled import is_of_another_label
 from consolidation.grammar.leaving import ends_otherwise
-from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
+from consolidation.grammar.looks_alike import (
+    is_of_another_time,
+    is_one_choice,
+    only_severs,
+    turns_what_it_is_free_of,
+)
 from consolidation.grammar.measured import lacks_notice, says_another_notice
 from consolidation.grammar.other_cases import is_late_otherwise
 from consolidation.grammar.settled import (
@@ -75,6 +80,7 @@ def is_settled(asked: Understanding, fact: AskedField, passages: Passages, candi
         is_open = leaves_open(question, said, sentence, within)
         is_open = is_open or is_only_agreed(*about) or is_of_another_time(*about)
         is_open = is_open or turns_what_it_is_free_of(*about)
+        is_open = is_open or (said == "Yes" and is_one_choice(*about))
         return not (is_open or is_of_another(question, said, sentence, within, parties))
     return not (
         is_other_day(asked, fact, text, place)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from consolidation.asking.understand import understand
-from consolidation.grammar.looks_alike import is_of_another_time, only_severs, turns_what_it_is_free_of
+from consolidation.grammar.looks_alike import (
+    is_of_another_time,
+    is_one_choice,
+    only_severs,
+    turns_what_it_is_free_of,
+)
 from consolidation.grammar.other_cases import denies_what_comes_later, is_late_otherwise
 from consolidation.grammar.which_sum import is_another_sum
 from consolidation.objections.several import has_another_for_a_case, says_two_sums
@@ -171,3 +176,19 @@ def test_a_value_with_another_for_a_case_does_not_settle_one(
 ) -> None:
     place = sentence.index("within"), sentence.index(" (")
     assert has_another_for_a_case(understand(question), sentence, place) is another
+
+
+BONUS = "The bonus is payable in cash or stock at the discretion of the Board."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "one"),
+    [
+        ("Does the bonus have to be paid in cash?", BONUS, True),
+        ("Can the bonus be paid in cash?", BONUS, False),
+        ("Must the bonus be paid in cash or stock?", BONUS, False),
+        ("Must the bonus be paid in cash?", "The bonus is payable in cash or by check.", False),
+    ],
+)
+def test_that_one_may_be_chosen_does_not_say_that_it_must(question: str, sentence: str, one: bool) -> None:
+    assert is_one_choice(question, sentence) is one
