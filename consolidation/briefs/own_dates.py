@@ -69,7 +69,10 @@ def sure_of_itself(text: str, end: int, before: str) -> float:
     own = _OWN.search(before)
     if own and "effective" in own[0].lower() and not MADE_ON.search(own[0]):
         return _FROM
-    return _BY_NAME if own or _ITSELF.match(text, end) else 0.0
+    called = _ITSELF.match(text, end)
+    if called and "this" not in called[0].lower() and _OF_BEFORE.search(before):
+        called = None
+    return _BY_NAME if own or called else 0.0
 
 
 def _is_of_named(text: str, place: Range) -> bool:

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from consolidation.briefs import brief
 from consolidation.briefs.dates import dates
 from consolidation.briefs.durations import durations
@@ -269,3 +271,38 @@ def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_se
         "been made in the State of Texas and shall be governed by the internal laws of such State, come what may."
     )
     assert (value(made, "governing_law"), value(made, "title")) == ("Texas", "")
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        (
+            'This Amendment No. 3 to Loan Agreement, dated as of March 1, 2000 ("THIS AMENDMENT"), is of the agreement '
+            "dated as of October 6, 1998, as amended by Amendment No. 1 thereto, dated as of January 5, 1999.",
+            "2000-03-01",
+        ),
+        (
+            "This Amendment, dated as of March 9, 2004, amends the Loan Agreement, entered into as of March 11, 2000, "
+            "of Oak Loans, LLC and Fern Bank, Inc.",
+            "2004-03-09",
+        ),
+        (
+            'This Amendment to Loan Agreement (the "Amendment") effective June 1, 2015 amends that certain Loan '
+            "Agreement made between Oak Loans, LLC and W. Fern dated May 1, 2007, as amended January 1, 2008.",
+            "2015-06-01",
+        ),
+        (
+            "Third Amendment to Loan Agreement. This Amendment to Loan Agreement is made effective the 30th day of "
+            "December, 2008. It was amended by that certain Amendment to Loan Agreement dated November 10, 2004 (the "
+            '"First Amendment").',
+            "2008-12-30",
+        ),
+        (
+            "Oak, Maastricht, August 30, 1999. The undersigned, Oak Loans, LLC and Wouter Fern, born on April 9, 1952, "
+            "agree.",
+            "1999-08-30",
+        ),
+    ],
+)
+def test_the_date_of_a_document_is_not_that_of_what_it_changes(opening: str, day: str) -> None:
+    assert value(brief(f"AGREEMENT\n\n{opening}\n\nThey agree.\n"), "agreement_date") == day
