@@ -277,13 +277,13 @@ def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_se
     ("opening", "day"),
     [
         (
-            'This Amendment No. 3 to Loan Agreement, dated as of March 1, 2000 ("THIS AMENDMENT"), is of the agreement '
-            "dated as of October 6, 1998, as amended by Amendment No. 1 thereto, dated as of January 5, 1999.",
+            'This Amendment No. 3 to Loan Agreement, dated as of March 1, 2000 ("THIS AMENDMENT"), is of one '
+            "of October 6, 1998, as amended by Amendment No. 1 thereto, dated as of January 5, 1999.",
             "2000-03-01",
         ),
         (
-            "This Amendment, dated as of March 9, 2004, amends the Loan Agreement, entered into as of March 11, 2000, "
-            "of Oak Loans, LLC and Fern Bank, Inc.",
+            "This Amendment, dated as of March 9, 2004, amends the Loan Agreement, entered into as of March 11, 2000 "
+            "by Oak Loans, LLC and Fern Bank, Inc.",
             "2004-03-09",
         ),
         (
@@ -298,7 +298,7 @@ def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_se
             "2008-12-30",
         ),
         (
-            "Oak, Maastricht, August 30, 1999. The undersigned, Oak Loans, LLC and Wouter Fern, born on April 9, 1952, "
+            "Oak, Maastricht, August 30, 1999. The undersigned, Oak Loans, LLC and Wouter Fern, born on April 9, 1952 "
             "agree.",
             "1999-08-30",
         ),
