@@ -298,8 +298,7 @@ def test_law_of_a_state_that_was_named_before_and_no_title_in_the_middle_of_a_se
             "2008-12-30",
         ),
         (
-            "Oak, Maastricht, August 30, 1999. The undersigned, Oak Loans, LLC and Wouter Fern, born on April 9, 1952 "
-            "agree.",
+            "Oak, Bonn, August 30, 1999. The undersigned, Oak Loans, LLC and W. Fern, born on April 9, 1952 agree.",
             "1999-08-30",
         ),
     ],
