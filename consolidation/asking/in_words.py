@@ -64,6 +64,12 @@ _SAID_TOO = re.compile(
 #: A value of no thing, as the grammar makes one of "can be ended on more than 30 days".
 _NO_THING = re.compile(r"what\s+is\s+the\s+(?:to|can|may|are|is|be|have|has|do|does|let)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|per)\b", re.IGNORECASE)
+#: What asks for a value first, and for no documents: "which law governs the leases, and who signed them".
+_VALUE_FIRST = re.compile(
+    r"(?:which|what)\s+(?:(?:is|are|was|were)\s+the\s+)?(?:[a-z]+(?:['\u2019]s)?\s+)?(?:laws?|courts?|dates?|days?|terms?|rates?|fees?|prices?|salar(?:y|ies)|"
+    r"amounts?|notice|period)\b",
+    re.IGNORECASE,
+)
 #: Kinds of clause that a word of a question stands for without saying what is asked of it: "price".
 _VAGUE = frozenset(("", "Price Restrictions"))
 
@@ -88,6 +94,8 @@ def in_words(plain: str, intent: Intent, today: datetime.date | None = None) -> 
         return InWords(plain)
     meant = heeded(intent) if intent.form_sure >= SURE_FORM else None
     known = understand(plain, today=today)
+    if intent.form == "which_and" and len(known.parts) > 1 and _VALUE_FIRST.match(plain):
+        return InWords(plain)
     if is_of_value(known, intent) and (told := _openly(known, intent, today)):
         return told
     if meant is not None:

@@ -241,3 +241,9 @@ def test_what_is_not_told_surely_changes_nothing() -> None:
     assert in_words(plain, Intent("which", 0.9, "price_increase", 0.3)).words == plain
     assert in_words(plain, Intent("which", 0.9, "other", 0.9, thing="")).words == plain
     assert in_words(plain, meant("which", "price_increase")).words == "Which contracts allow price increases?"
+
+
+def test_a_value_that_is_asked_for_beside_another_chooses_no_documents() -> None:
+    question = "Which law governs the software licences, and who signed for Oak?"
+    intent = meant("which_and", "governing_law", question=question, asked="who signed for Oak")
+    assert in_words(question, intent).words == question
