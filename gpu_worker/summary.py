@@ -28,9 +28,9 @@ def summarise(asked: Understanding, cells: Iterable[Answer]) -> dict[str, Any]:
     asked = asked if asked.tested else asked_together(asked)
     told = [cell for cell in cells if cell.state != Answer.State.WAITING]
     names = {str(cell.document_id): called(cell.document_id) for cell in told}
-    folded_of = [_cell(asked, cell) for cell in told]
-    folded = fold(asked, folded_of, names)
-    if by_itself := each_by_itself(asked, folded_of, names):
+    known = [_cell(asked, cell) for cell in told]
+    folded = fold(asked, known, names)
+    if by_itself := each_by_itself(asked, known, names):
         folded = replace(folded, sentences=by_itself)
     documents: list[str] = []
     folded = replace(folded, sentences=tuple(numbered(one, documents) for one in folded.sentences))

@@ -88,7 +88,7 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         before = text[max(0, place[0] - BEFORE) : place[0]]
         itself = sure_of_itself(text, place[1], before)
         another = amends and is_of_amended(before) and not itself
-        if not itself and (is_of_another_paper(text, place, before)):
+        if not itself and is_of_another_paper(text, place, before):
             continue
         direct = not another and MADE_ON.search(before[-90:])
         sure = 0.94 if direct else (0.9 if _MADE.search(before[-80:]) else 0.7) + _whole(found)
