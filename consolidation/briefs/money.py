@@ -17,12 +17,12 @@ _PAID = re.compile(
 )
 _LIABLE = re.compile(r"\bliab(?:le|ility|ilities)\b", re.IGNORECASE)
 _CAPPED = re.compile(
-    r"\b(?:exceed|limited\s+to|in\s+excess\s+of|greater\s+of|lesser\s+of|cap(?:ped)?|maximum"
+    r"\b(?:exceed|(?<!not\s)limited\s+to|in\s+excess\s+of|greater\s+of|lesser\s+of|cap(?:ped)?|maximum"
     r"|not\s+be\s+more\s+than)\b",
     re.IGNORECASE,
 )
 _BY_WORDS = re.compile(
-    r"\b(?:exceed|limited\s+to|in\s+excess\s+of)\s{1,9}(?P<what>(?:the|an|all|any|amounts?|fees|one|two"
+    r"\b(?:exceed|(?<!not\s)limited\s+to|in\s+excess\s+of)\s{1,9}(?P<what>(?:the|an|all|any|amounts?|fees|one|two"
     r"|three|\w+)\b[^.;]{8,200}?\b(?:paid|payable|received|fees|price|due|owed|amounts?)\b[^.;]{0,140})",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ _NEXT_CELL = re.compile(rf"[\s\d]{{1,12}}|{_IN_ROW}{{0,60}}?(?: {{3}}|\t){_IN_RO
 #: Where a list ends: a blank line after what ends no item of it.
 _APART = re.compile(r"(?<![;,])(?<!\band)(?<!\bor)[ \t]{0,9}\n[ \t]{0,9}\n", re.IGNORECASE)
 _LIST_REACH = 320
+#: So near to words of a cap the liability is spoken of that it limits, in characters.
+_NEAR = 450
 #: Most amounts and caps that are listed.
 _MOST_AMOUNTS, _MOST_CAPS = 60, 6
 
@@ -68,7 +70,7 @@ def _caps(source: Source) -> Iterator[Candidate]:
     for start, end in source.sentences_with(_LIABLE):
         sentence = source.text[start : min(end, start + 2_500)]
         capped = _CAPPED.search(sentence)
-        if not capped:
+        if not capped or not _LIABLE.search(sentence, max(0, capped.start() - _NEAR), capped.end() + _NEAR):
             continue
         sums = [one for one in written_amounts(sentence) if one.start > capped.start()]
         if sums:

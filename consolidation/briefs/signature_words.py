@@ -35,7 +35,8 @@ _MOST_PERSON, MOST_OFFICE = 5, 10
 _ORGANISED = frozenset(
     "the and party company corporation inc llc ltd limited corp co agency bank service services group holdings "
     "trust seal university "
-    "signature stamp agreement page partners association industries international systems technologies energy "
+    "signature stamp agreement note notes exhibit schedule certificate lease "
+    "page partners association industries international systems technologies energy "
     "capital fund".split()
 )  # fmt: skip
 

@@ -110,11 +110,21 @@ def from_readings(
             merge = joined if asks_several(asked) else one_of
             parts = (_stated(passages, place(part)) for part in found.parts)
             listed = merge(passages.text, [part for part in parts if part])
-            if len(listed) == 1:
+            if asked.value == "law" and len(listed) > 1:
+                listed = _of_law(asked, passages, listed, passages.ranges[row][1])
+            elif len(listed) == 1:
                 listed = (trimmed(passages.text, holding(asked, passages.text, listed[0])),)
             score = found.spans[0].score if found.spans else 0.0
             if listed:
                 yield replace(base, said=written(passages.text, listed), places=listed, score=score)
+
+
+def _of_law(
+    asked: Understanding, passages: Passages, parts: tuple[Range, ...], until: int
+) -> tuple[Range, ...]:
+    """The one of several parts that names a jurisdiction, where others only say what of it: "the laws"."""
+    naming = [part for part in parts if normalise("law", passages.text[slice(*part)])]
+    return shaped(asked, passages.text, naming[0], until) if len(naming) == 1 else parts
 
 
 def _is_instruction(passages: Passages, place: Range) -> bool:

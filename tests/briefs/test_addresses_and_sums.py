@@ -139,3 +139,14 @@ def test_titles_that_differ_in_capitals_are_one_and_none_begins_inside_a_word() 
     ).first("title")
     assert form is not None
     assert all(one.value[0] == "C" for one in (form, *form.alternatives))
+
+
+def test_what_is_not_limited_to_something_and_what_no_liability_is_beside_is_no_cap() -> None:
+    capped = "The liability of Oak, including but not limited to attorneys' fees and amounts paid to Fern, survives."
+    far = (
+        "Oak may subordinate its liabilities on terms "
+        + "that Fern accepts " * 40
+        + "in an amount not to exceed $35,000,000."
+    )
+    assert not [*brief(SUPPLY + capped).all("cap"), *brief(SUPPLY + far).all("cap")]
+    assert value(brief(SUPPLY + "The liability of Oak shall be limited to $5,000."), "cap") == "USD 5000"
