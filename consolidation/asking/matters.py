@@ -131,7 +131,7 @@ def _extreme(text: str) -> Scope | None:
     found = _SUPERLATIVE.search(text)
     docs = re.search(rf"\b{_ANY}\b|\bmatter\b|\bportfolio\b", text)
     terse = _TERSE_EXTREME.match(text)
-    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which\s+(?:one\s+)?of\s+(?:the|these|those|our)\s+{DOCS}\b|which(?:\s+one)?\s+has\s+the\b", text) or EACH.search(text) or re.search(
+    over_documents = re.match(rf"(?:which|what){_OF}{_KIND}\s+{DOC}\b|which\s+(?:one\s+)?of\s+(?:the|these|those|our){_KIND}\s+{DOCS}\b|which(?:\s+one)?\s+has\s+the\b", text) or EACH.search(text) or re.search(
         rf"\b(?:oldest|newest|latest|most\s+recent|longest|shortest|earliest)\s+(?:(?!the\b)\w+\s+)?{DOC}\b(?!\s+(?:term|period)\b)", text
     )  # fmt: skip
     if (

@@ -27,6 +27,7 @@ TODAY = datetime.date(2026, 3, 1)
         ("# of contracts with arbitration", "count", "Does the agreement have arbitration?"),
         ("which has the longest term", "highest", "What is the term?"),
         ("which of the agreements has the longest cure period", "highest", "What is the cure period?"),
+        ("which of the endorsement agreements has the longest term", "highest", "What is the term?"),
         ("which lease gives the tenant the longest time to move out", "highest", "What is the time to move out?"),
         ("which leases expired in the last 10 days", "which", "When does the agreement expire?"),
         ("contracts signed in 2019", "which", "When was the agreement signed?"),
