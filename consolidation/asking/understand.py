@@ -215,7 +215,8 @@ def understand(question: str, terms: Iterable[str] = (), today: datetime.date | 
     """
     known = tuple(terms)
     groups = _groups(asked_of_named(question))
-    if len(groups) == 1 and len(more := _groups(asked_of_named(question, comma=True))) > 1:
+    after_comma = asked_of_named(question, comma=True)
+    if len(groups) == 1 and after_comma != question and len(more := _groups(after_comma)) > 1:
         groups = more
     joined: list[list[str]] = []
     for group in groups:

@@ -10,7 +10,7 @@ from consolidation.briefs.body import body_end
 from consolidation.briefs.dates import dates
 from consolidation.briefs.fields import Candidate, Field, Range
 from consolidation.briefs.opening import Opening
-from consolidation.briefs.own_dates import BEFORE, MADE_ON, is_of_amended, is_of_another_paper, sure_of_itself
+from consolidation.briefs.own_dates import BEFORE, MADE_ON, is_of_amended, own_date
 from consolidation.briefs.source import Source
 from consolidation.text.values import Found
 
@@ -86,10 +86,10 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
     for found in dates(text[low:high], partial=True):
         place = _at(found, low)
         before = text[max(0, place[0] - BEFORE) : place[0]]
-        itself = sure_of_itself(text, place[1], before)
-        another = amends and is_of_amended(before) and not itself
-        if not itself and is_of_another_paper(text, place, before):
+        itself = own_date(text, place, before)
+        if itself is None:
             continue
+        another = amends and is_of_amended(before) and not itself
         direct = not another and MADE_ON.search(before[-90:])
         sure = 0.94 if direct else (0.9 if _MADE.search(before[-80:]) else 0.7) + _whole(found)
         sure = itself or sure
@@ -100,8 +100,8 @@ def _made(source: Source, opening: Opening | None) -> Iterator[Candidate]:
         before = cover[max(0, found.start - BEFORE) : found.start]
         if "Source:" in before[-120:] or len(found.value) < 5:
             continue
-        itself = sure_of_itself(text, found.end, before)
-        if not itself and is_of_another_paper(text, (found.start, found.end), before):
+        itself = own_date(text, (found.start, found.end), before)
+        if itself is None:
             continue
         sure = 0.75 if re.search(r"\bdated?\b|as\s+of|made", before[-50:], re.IGNORECASE) else 0.6
         sure -= 0.35 if amends and is_of_amended(before) else 0.0

@@ -128,9 +128,9 @@ def _assembled(text: str, heads: Sequence[Cell], n: int, parties: Sequence[Party
         said = [of_name(_said(text, group), parties, whole=True) for group in groups]
         if all(len(one) == 1 for one in said) and len(set().union(*said)) == n:
             ways[way] = groups
-    rising = [groups for way, groups in ways.items() if [*way] == sorted(way)]
-    likely = rising if len(ways) > 1 else [*ways.values()]
-    return likely[0] if len(likely) == 1 else None
+    rising = {way: groups for way, groups in ways.items() if [*way] == sorted(way)}
+    likely = rising if len(ways) > 1 else ways
+    return next(iter(likely.values())) if len(likely) == 1 else None
 
 
 def _said(text: str, cells: Sequence[Cell]) -> str:

@@ -56,16 +56,18 @@ def is_of_amended(before: str) -> bool:
     return _OF_ANOTHER.search(before) is not None
 
 
-def is_of_another_paper(text: str, place: Range, before: str) -> bool:
-    """Whether a date is that of another paper, which is named, or which came before."""
-    return _is_of_named(text, place) or _OF_BEFORE.search(before) is not None
+def own_date(text: str, place: Range, before: str) -> float | None:
+    """How sure a date is the document's own by what the document is called beside it; 0 where nothing tells.
 
-
-def sure_of_itself(text: str, end: int, before: str) -> float:
-    """How sure the date of a document is that is called by its name beside it; 0 where it is not.
-
-    The day from which it has effect may be another than that on which it was made.
+    None for the date of another paper, which is named, or which came before.
     """
+    if own := _sure_of_itself(text, place[1], before):
+        return own
+    return None if _is_of_named(text, place) or _OF_BEFORE.search(before) else 0.0
+
+
+def _sure_of_itself(text: str, end: int, before: str) -> float:
+    """How sure by a name beside it; the day from which it has effect may be another than the day it was made."""
     own = _OWN.search(before)
     if own and "effective" in own[0].lower() and not MADE_ON.search(own[0]):
         return _FROM

@@ -21,20 +21,8 @@ from consolidation.briefs.signature_words import (
 from consolidation.briefs.words import spaced, trimmed
 
 Kind = Literal[
-    "slot",
-    "name",
-    "title",
-    "date",
-    "org",
-    "role",
-    "person",
-    "other",
-    "witness",
-    "notary",
-    "chain",
-    "prose",
-    "line",
-]
+    "slot", "name", "title", "date", "org", "role", "person", "other", "witness", "notary", "chain", "prose", "line",
+]  # fmt: skip
 
 _LABELS = re.compile(
     r"(?<![\w/])(?:"
