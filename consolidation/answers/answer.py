@@ -23,7 +23,7 @@ from consolidation.errors import Cancelled, StateError
 from consolidation.grammar.conditional import condition_of
 from consolidation.grammar.value_conditions import condition_of_day, condition_of_value
 from consolidation.objections.fitting import FIGURES
-from consolidation.passages.quotes import passage_of, quotes_of
+from consolidation.passages.quotes import closest, quotes_of
 from consolidation.passages.shown import Passage
 from consolidation.passages.source import Source
 from consolidation.proposals.candidates import Candidate, Maker, comparable, shown
@@ -180,8 +180,7 @@ def _makers(known: Examination, answer: Candidate | None) -> tuple[Maker, ...]:
 
 
 def _closest(known: Examination) -> tuple[Passage, ...]:
-    passages = known.passages
-    return tuple(passage_of(passages, passages.ranges[row]) for row in known.rows[:SHOWN_PASSAGES])
+    return closest(known.passages, known.rows[:SHOWN_PASSAGES])
 
 
 def _cost(known: Examination, began: float) -> Cost:

@@ -37,7 +37,7 @@ from consolidation.briefs.fields import Type
 from consolidation.engine import Engine
 from consolidation.findings.spans import ClauseSpan
 from consolidation.passages.passages import Passages, passages_of
-from consolidation.passages.quotes import passage_of, quotes_of, sentence_around
+from consolidation.passages.quotes import closest, passage_of, quotes_of, sentence_around
 from consolidation.passages.retrieval import retrieve
 from consolidation.passages.shown import Passage, Quote
 from consolidation.passages.source import Source
@@ -193,7 +193,7 @@ def _closest(engine: Engine, known: Examination) -> tuple[Passage, ...]:
     rows = retrieve(
         known.asked.each, known.passages.full_text, key_R, known.state.window_keys_WR, SHOWN_PASSAGES, 0
     )
-    return tuple(passage_of(known.passages, known.passages.ranges[row]) for row in rows)
+    return closest(known.passages, rows)
 
 
 def _passage(passages: Passages, place: tuple[int, int]) -> Passage:

@@ -68,6 +68,21 @@ def passage_of(passages: Passages, place: Range) -> Passage:
     return Passage(low, high, passages.text[low:high], heading, left_out)
 
 
+def closest(passages: Passages, rows: Sequence[int]) -> tuple[Passage, ...]:
+    """The passages of rows, the first best; those left out that hold running headers and footers alone."""
+    shown = (passage_of(passages, passages.ranges[row]) for row in rows)
+    return tuple(one for one in shown if _says_something(passages, (one.start, one.end)))
+
+
+def _says_something(passages: Passages, place: Range) -> bool:
+    at, high = place
+    for first, last in passages.added:
+        if first < high and passages.text[at : max(at, first)].strip():
+            return True
+        at = max(at, min(last, high))
+    return bool(passages.text[at:high].strip())
+
+
 def _sentences_of(passages: Passages, place: Range) -> Range:
     """A place in whole sentences, made longer by little or shorter at its beginning."""
     first, last = (_bounds(passages, (at, at + 1)) for at in (place[0], max(place[0], place[1] - 1)))

@@ -3,7 +3,7 @@
 import pytest
 
 from consolidation.passages.passages import Passages
-from consolidation.passages.quotes import LONGEST, QUOTED, quotes_of, sentence_around
+from consolidation.passages.quotes import LONGEST, QUOTED, closest, quotes_of, sentence_around
 from consolidation.text.breaks import page_marks
 from consolidation.text.windows import split
 from tests.engine.tiny import Words
@@ -127,3 +127,14 @@ def test_a_sentence_in_capitals_is_quoted_from_its_beginning() -> None:
     assert (
         quoted("DEED OF LEASE\nACME FARMS OF VALE\nTHE TENANT PAYS RENT.", "RENT") == "THE TENANT PAYS RENT."
     )
+
+
+def test_a_running_line_alone_is_no_passage_that_comes_near() -> None:
+    source = "Source: BROOK FARM, INC., 8-K, 1/7/2019"
+    fence = f"It mends {'the fence and ' * 40}no other."
+    text = f"{source}\n\n{fence}\n\n{source}\n\n{fence}"
+    passages = Passages(split(text, PIECES, 8))
+    near = closest(passages, range(len(passages.ranges)))
+    assert source in [text[low:high].strip() for low, high in passages.ranges]
+    assert [one.text.strip() for one in near].count(source) == 0
+    assert any("fence" in one.text for one in near)

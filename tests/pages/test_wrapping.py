@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewapp.frame.templatetags.nightbrief import excerpt
 from reviewapp.frame.wrapping import flowing, joined, quoted
 
 RAGGED = (
@@ -48,3 +49,10 @@ def test_no_word_is_lost_or_moved(text: str, ranges: list[tuple[int, int]]) -> N
     assert len(shown) == len(text)
     assert "".join("".join(shown).split()) == "".join(text.split())
     assert "".join(piece.text for piece in quoted(text, ranges, ())) == joined(text)
+
+
+def test_the_beginning_of_a_passage_is_shown_without_running_lines() -> None:
+    quote = "It feeds the\ngoats.\nSource: BROOK FARM\nIt mends."
+    running = (quote.index("Source"), quote.index("It mends"))
+    assert excerpt(quote, [running], 240) == "It feeds the goats.\n[…] It mends."
+    assert len(excerpt(quote * 9, [], 40)) == 40

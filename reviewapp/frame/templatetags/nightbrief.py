@@ -6,14 +6,14 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from reviewapp.frame import words, words_answers, words_documents, words_languages, words_numbers
 from reviewapp.frame.icons import PATHS
 from reviewapp.frame.marking import LEFT_OUT, Piece, Range
-from reviewapp.frame.wrapping import joined, quoted
+from reviewapp.frame.wrapping import quoted
 
 register = template.Library()
-register.filter("rejoined", joined)
 register.filter("about", words_numbers.duration_about)
 register.filter("time_left", words_numbers.time_left_words)
 register.filter("duration", words_numbers.duration_words)
@@ -105,6 +105,14 @@ def trust_words(state: str) -> str:
 def marked(quote: str, ranges: Iterable[Range], left_out: Iterable[Range] = ()) -> SafeString:
     """A quote with what the ranges say marked and running lines left out; its lines break where there is room."""
     return format_html_join("", "{}", ((_shown(piece),) for piece in quoted(quote, ranges, left_out or ())))
+
+
+@register.simple_tag
+def excerpt(quote: str, left_out: Iterable[Range], most: int) -> str:
+    """The beginning of a passage, of at most so many characters, with running lines left out."""
+    pieces = quoted(quote, (), left_out or ())
+    words = "".join(f"{LEFT_OUT} " if piece.left_out else piece.text for piece in pieces)
+    return Truncator(breakable(words)).chars(most)
 
 
 def _shown(piece: Piece) -> str:
